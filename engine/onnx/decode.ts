@@ -40,7 +40,9 @@ const deepestGraph = 32;
  * local functions, sparse constants, string constants, sequences, integers beyond 2^53, unknown types.
  */
 export function decodeModel(bytes: Uint8Array, where = "The ONNX file"): OnnxModel {
-  const reader = new WireReader(bytes, where);
+  // Plain arrays even from Node's Buffer, whose slice() would share memory.
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const reader = new WireReader(plain, where);
   let irVersion = 0;
   let producer = "";
   let graph: OnnxGraph | undefined;
