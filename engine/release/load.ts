@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { NacreError } from "../errors.ts";
+import { nodeRuntime } from "../runtime/node.ts";
+import { float32 } from "../runtime/runtime.ts";
+import { type Manifest, parseManifest } from "./manifest.ts";
+
+/** A release that answers. */
+export interface Classifier {
+  readonly manifest: Manifest;
+  /** What it runs on, for people. */
+  readonly device: string;
+  /**
+   * Logits of a batch.
+   *
+   * @param batch [n, 3, size, size], normalised as the manifest's input says
+   * @returns [n, classes]
+   */
+  classify(batch: Float32Array, n: number): Promise<Float32Array>;
+  /** Frees the memory of the weights; afterwards nothing can be classified. */
+  dispose(): Promise<void>;
+}
+
+export interface LoadReleaseOptions {
+  /** Threads for one operator; one per physical core by default. */
+  readonly threads?: number;
+  /** Which of the release's two graphs runs: that of "wasm" by default. Both run in Node. */
+  readonly graph?: "wasm" | "webgpu";
+}
+
+/**
+ * Loads the release in a folder for Node, having compared every file with the hash that the manifest states.
+ *
+ * @throws NacreError("weights") where the folder holds no release, a file is missing or was changed, or the
+ *   graph cannot be run
+ */
+export async function loadRelease(
+  folder: string,
+  { threads, graph = "wasm" }: LoadReleaseOptions = {},
+): Promise<Classifier> {
+  const manifest = await readManifest(folder);
+  const model = await readVerified(folder, manifest.graphs[graph]);
+  const weights = await readVerified(folder, manifest.weights);
+  const runtime = nodeRuntime({ threads });
+  const session = await runtime
+    .load(model, { external: { [manifest.weights.file]: weights } })
+    .catch((cause) => {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new NacreError("weights", `${join(folder, manifest.graphs[graph].file)}: ${reason}`, { cause });
+    });
+  const { size } = manifest.input;
+  return {
+    manifest,
+    device: runtime.device,
+    dispose: () => session.dispose(),
+    async classify(batch, n) {
+      const { logits } = await session.run({ image: float32(batch, [n, 3, size, size]) }, ["logits"]);
+      if (logits?.type !== "float32" || logits.data.length !== n * manifest.classes.length) {
+        throw new NacreError(
+          "weights",
+          `${folder}: the graph answers with ${logits?.dims.join(" × ")} logits where ${n} × ${manifest.classes.length} are promised. Build the release again.`,
+        );
+      }
+      return logits.data as Float32Array;
+    },
+  };
+}
+
+/** The manifest of the release in a folder. Throws NacreError("weights") where there is none or it is wrong. */
+export async function readManifest(folder: string): Promise<Manifest> {
+  const path = join(folder, "manifest.json");
+  const text = await readFile(path, "utf8").catch((cause) => {
+    throw new NacreError(
+      "weights",
+      `${folder}: there is no release here (manifest.json cannot be read). Name a folder such as models/<task>/releases/<version>.`,
+      { cause },
+    );
+  });
+  return parseManifest(text, path);
+}
+
+async function readVerified(
+  folder: string,
+  { file, bytes, sha256 }: Manifest["weights"],
+): Promise<Uint8Array> {
+  const path = join(folder, file);
+  const content = await readFile(path).catch((cause) => {
+    throw new NacreError(
+      "weights",
+      `${path}: the manifest names this file, but it cannot be read. Download or build the release again.`,
+      { cause },
+    );
+  });
+  if (content.length !== bytes) {
+    throw new NacreError(
+      "weights",
+      `${path}: ${content.length} bytes where the manifest states ${bytes}: the file is incomplete or was changed. Download or build the release again.`,
+    );
+  }
+  if (createHash("sha256").update(content).digest("hex") !== sha256) {
+    throw new NacreError(
+      "weights",
+      `${path}: the content does not match the hash in the manifest: the file was damaged or changed. Download or build the release again.`,
+    );
+  }
+  return content;
+}
