@@ -1,0 +1,106 @@
+import { attribute, node, tensorOf } from "../onnx/build.ts";
+import type { OnnxAttribute, OnnxGraph, OnnxNode, OnnxTensor, OnnxValueInfo } from "../onnx/model.ts";
+
+type Attributes = Readonly<Record<string, OnnxAttribute>>;
+
+/**
+ * Collects the nodes and constants of an ONNX graph while it is being written. Operators have no side
+ * effects, so a node that is asked for twice is written once: what the forward pass computed (the pixels
+ * under a filter, say) serves the backward pass as well.
+ */
+export class Emitter {
+  readonly nodes: OnnxNode[] = [];
+  readonly initializers: OnnxTensor[] = [];
+  readonly #constants = new Map<string, string>();
+  readonly #emitted = new Map<string, readonly string[]>();
+  #counter = 0;
+  readonly #prefix: string;
+
+  /** Names begin with `prefix`, so that a body does not shadow the names of the graph around it. */
+  constructor(prefix = "") {
+    this.#prefix = prefix;
+  }
+
+  fresh(stem: string): string {
+    return `${this.#prefix}${stem}_${this.#counter++}`;
+  }
+
+  /** Adds a node with one output and returns that output's name. */
+  emit(op: string, inputs: readonly string[], attributes: Attributes = {}, domain = ""): string {
+    return this.emitMany(op, inputs, 1, attributes, domain)[0]!;
+  }
+
+  /** Adds a node with `count` outputs and returns their names. */
+  emitMany(
+    op: string,
+    inputs: readonly string[],
+    count: number,
+    attributes: Attributes = {},
+    domain = "",
+  ): readonly string[] {
+    const key = JSON.stringify([op, inputs, count, attributes]);
+    let outputs = this.#emitted.get(key);
+    if (!outputs) {
+      outputs = Array.from({ length: count }, () => this.fresh(op));
+      this.#emitted.set(key, outputs);
+      this.nodes.push(node(op, inputs, outputs, attributes, domain));
+    }
+    return outputs;
+  }
+
+  /** A constant of int64, such as a shape or axes. Equal ones are kept once. */
+  ints(values: readonly number[]): string {
+    return this.#constant(`i${values}`, () => ({
+      data: BigInt64Array.from(values, BigInt),
+      dims: [values.length],
+    }));
+  }
+
+  /** One int64 without dimensions. */
+  int(value: number): string {
+    return this.#constant(`I${value}`, () => ({ data: BigInt64Array.of(BigInt(value)), dims: [] }));
+  }
+
+  /** One float32 without dimensions. */
+  scalar(value: number): string {
+    return this.#constant(`f${value}`, () => ({ data: Float32Array.of(value), dims: [] }));
+  }
+
+  /** A constant that is made once for all who ask by the same key. */
+  shared(key: string, dims: readonly number[], make: () => Float32Array): string {
+    return this.#constant(`s${key}`, () => ({ data: make(), dims }));
+  }
+
+  /** A named constant: a weight. */
+  tensor(name: string, data: Float32Array | BigInt64Array | Uint8Array, dims: readonly number[]): string {
+    this.initializers.push(tensorOf(name, data, dims));
+    return name;
+  }
+
+  reshape(x: string, dims: readonly number[]): string {
+    return this.emit("Reshape", [x, this.ints(dims)]);
+  }
+
+  transpose(x: string, order: readonly number[]): string {
+    return this.emit("Transpose", [x], { perm: attribute.ints(order) });
+  }
+
+  /** The graph of everything emitted so far. */
+  graph(name: string, inputs: readonly OnnxValueInfo[], outputs: readonly OnnxValueInfo[]): OnnxGraph {
+    return { name, nodes: this.nodes, inputs, outputs, initializers: this.initializers };
+  }
+
+  #constant(
+    key: string,
+    make: () => { data: Float32Array | BigInt64Array; dims: readonly number[] },
+  ): string {
+    let name = this.#constants.get(key);
+    if (name === undefined) {
+      name = this.fresh("constant");
+      this.#constants.set(key, name);
+      const { data, dims } = make();
+      this.initializers.push(tensorOf(name, data, dims));
+    }
+    return name;
+  }
+}

@@ -1,0 +1,293 @@
+import { attribute } from "../../onnx/build.ts";
+import type { Convolution } from "../../ops/conv.ts";
+import type { Emitter } from "../emitter.ts";
+import { asGrid, asRows, type Extent, every, positions, scatter, shiftColumns, shiftRows } from "./layout.ts";
+
+/** Everything that a convolution's formulations need to know. */
+export interface ConvShape extends Convolution {
+  readonly input: Extent;
+  readonly output: Extent;
+  /** Height and width of the filters. */
+  readonly kernel: readonly [number, number];
+}
+
+/** One way to compute a convolution and its two adjoints on matrices [C, P]. */
+export interface Formulation {
+  /** x [C, P], w [K, C·R·S] -> y [K, P'] */
+  forward(e: Emitter, x: string, w: string, c: ConvShape): string;
+  /** dy [K, P'], w -> dx [C, P]; with `residual` [C, P], their sum. */
+  inputGradient(e: Emitter, dy: string, w: string, c: ConvShape, residual?: string): string;
+  /** x, dy -> dw [K, C·R·S]; with `carry`, factor · carry + dw. */
+  weightGradient(e: Emitter, x: string, dy: string, c: ConvShape, carry?: Carry): string;
+}
+
+/** What is added to a weight gradient: the momentum, in optimisers that have one. */
+export interface Carry {
+  readonly name: string;
+  readonly factor: number;
+}
+
+/**
+ * Which formulation fits a convolution; undefined where none does and the plain rules must.
+ * Measured per shape on 1 and 2 cores: products of matrices win wherever they need no copy (1×1) or the
+ * copy is small beside the product (from 256 channels on, and strided windows, whose direct adjoints are
+ * slow); between, the direct convolution of the runtime wins.
+ */
+export function choose(c: ConvShape): Formulation | undefined {
+  if (c.groups !== 1)
+    return c.groups === c.input.channels && c.groups === c.output.channels ? depthwise : undefined;
+  if (isPointwise(c)) return pointwise;
+  return keepsSize(c) && c.input.channels < 256 && c.input.channels > 3 ? direct : columns;
+}
+
+export const isPointwise = ({ kernel, padding }: ConvShape): boolean =>
+  kernel[0] === 1 && kernel[1] === 1 && padding.every((zeros) => zeros === 0);
+
+/** Odd filters, stride 1, as much padding as keeps the picture's size. */
+const keepsSize = ({ kernel: [r, s], stride, padding: [top, left, bottom, right] }: ConvShape): boolean =>
+  stride === 1 &&
+  r % 2 === 1 &&
+  s % 2 === 1 &&
+  2 * top + 1 === r &&
+  top === bottom &&
+  2 * left + 1 === s &&
+  left === right;
+
+const taps = ([r, s]: readonly [number, number]): [number, number][] =>
+  Array.from({ length: r * s }, (_, tap) => [Math.floor(tap / s), tap % s]);
+
+/** Gemm adds the carry on the way: dw + factor · carry in one operator. */
+const product = (e: Emitter, dy: string, columns: string, carry?: Carry): string =>
+  carry
+    ? e.emit("Gemm", [dy, columns, carry.name], {
+        transB: attribute.int(1),
+        beta: attribute.float(carry.factor),
+      })
+    : e.emit("Gemm", [dy, columns], { transB: attribute.int(1) });
+
+const transposed = (e: Emitter, w: string, dy: string, residual?: string): string =>
+  e.emit("Gemm", residual ? [w, dy, residual] : [w, dy], { transA: attribute.int(1) });
+
+const added = (e: Emitter, value: string, residual?: string): string =>
+  residual ? e.emit("Add", [value, residual]) : value;
+
+const carried = (e: Emitter, dw: string, carry?: Carry): string =>
+  carry ? e.emit("Add", [e.emit("Mul", [carry.name, e.scalar(carry.factor)]), dw]) : dw;
+
+/** 1×1: a product of matrices over the whole batch. A stride leaves positions out first. */
+const pointwise: Formulation = {
+  forward: (e, x, w, c) => e.emit("MatMul", [w, subsample(e, x, c)]),
+  inputGradient: (e, dy, w, c, residual) => {
+    if (c.stride === 1) return transposed(e, w, dy, residual);
+    const { height, width, n } = c.output;
+    const grid = [c.input.channels, height, width, n];
+    const small = asGrid(e, transposed(e, w, dy), { ...c.output, channels: c.input.channels });
+    const rows = scatter(e, [{ name: small, offset: 0 }], grid, 1, c.stride, c.input.height);
+    const whole = scatter(
+      e,
+      [{ name: rows, offset: 0 }],
+      grid.with(1, c.input.height),
+      2,
+      c.stride,
+      c.input.width,
+    );
+    return added(e, asRows(e, whole, c.input), residual);
+  },
+  weightGradient: (e, x, dy, c, carry) => product(e, dy, subsample(e, x, c), carry),
+};
+
+function subsample(e: Emitter, x: string, { stride, input, output }: ConvShape): string {
+  if (stride === 1) return x;
+  const rows = every(e, asGrid(e, x, input), 1, 0, stride, output.height);
+  return asRows(e, every(e, rows, 2, 0, stride, output.width), { ...output, channels: input.channels });
+}
+
+/** im2col: the pixels under the filters as a matrix [C·R·S, P'], then products with it. */
+const columns: Formulation = {
+  forward: (e, x, w, c) => e.emit("MatMul", [w, im2col(e, x, c)]),
+  inputGradient: (e, dy, w, c, residual) => added(e, col2im(e, transposed(e, w, dy), c), residual),
+  weightGradient: (e, x, dy, c, carry) => product(e, dy, im2col(e, x, c), carry),
+};
+
+function im2col(e: Emitter, x: string, c: ConvShape): string {
+  const { input, output, kernel } = c;
+  const row = [input.channels, 1, positions(output)];
+  const seen = windows(e, x, c).map((window) => e.reshape(window, row));
+  return e.reshape(e.emit("Concat", seen, { axis: attribute.int(1) }), [
+    input.channels * kernel[0] * kernel[1],
+    positions(output),
+  ]);
+}
+
+/** The input as each tap of the filters sees it: R·S matrices [C, P'], row by row. */
+function windows(e: Emitter, x: string, c: ConvShape): string[] {
+  const { input, output, kernel, stride, padding } = c;
+  const [top, left, bottom, right] = padding;
+  if (keepsSize(c)) {
+    const byColumn = Array.from({ length: kernel[1] }, (_, s) => shiftColumns(e, x, s - left, input));
+    return taps(kernel).map(([r, s]) => shiftRows(e, byColumn[s]!, r - top, input));
+  }
+  const grid = asGrid(e, x, input);
+  const padded = padding.every((zeros) => zeros === 0)
+    ? grid
+    : e.emit("Pad", [grid, e.ints([0, top, left, 0, 0, bottom, right, 0])]);
+  const byRow = Array.from({ length: kernel[0] }, (_, r) => every(e, padded, 1, r, stride, output.height));
+  return taps(kernel).map(([r, s]) =>
+    asRows(e, every(e, byRow[r]!, 2, s, stride, output.width), { ...output, channels: input.channels }),
+  );
+}
+
+/** The adjoint of im2col: adds up what the taps say of each pixel. */
+function col2im(e: Emitter, columns: string, c: ConvShape): string {
+  const count = c.kernel[0] * c.kernel[1];
+  const parts = e.emitMany(
+    "Split",
+    [e.reshape(columns, [c.input.channels, count, positions(c.output)])],
+    count,
+    {
+      axis: attribute.int(1),
+      num_outputs: attribute.int(count),
+    },
+  );
+  return gather(
+    e,
+    parts.map((part) => e.reshape(part, [c.input.channels, positions(c.output)])),
+    c,
+  );
+}
+
+/** The adjoint of `windows`: R·S matrices [C, P'] -> [C, P]. */
+function gather(e: Emitter, parts: readonly string[], c: ConvShape): string {
+  const { input, output, kernel, stride, padding } = c;
+  const [top, left] = padding;
+  const [height, width] = kernel;
+  const ofColumn = (s: number) =>
+    Array.from({ length: height }, (_, r) => ({ name: parts[r * width + s]!, r }));
+  if (keepsSize(c)) {
+    const byColumn = Array.from({ length: width }, (_, s) => {
+      const rows = ofColumn(s).map(({ name, r }) => shiftRows(e, name, top - r, input));
+      return shiftColumns(
+        e,
+        rows.reduce((sum, row) => e.emit("Add", [sum, row])),
+        left - s,
+        input,
+      );
+    });
+    return byColumn.reduce((sum, column) => e.emit("Add", [sum, column]));
+  }
+  const grid = [input.channels, output.height, output.width, output.n];
+  const byColumn = Array.from({ length: width }, (_, s) => {
+    const pieces = ofColumn(s).map(({ name, r }) => ({ name: e.reshape(name, grid), offset: r - top }));
+    return { name: scatter(e, pieces, grid, 1, stride, input.height), offset: s - left };
+  });
+  return asRows(e, scatter(e, byColumn, grid.with(1, input.height), 2, stride, input.width), input);
+}
+
+/**
+ * The runtime's own convolution, as one in three dimensions over [1, C, H, W, N] with filters of depth 1
+ * along the batch. Its input gradient is a convolution with turned filters; its weight gradient is a
+ * product of matrices for each tap, between the input shifted along columns and dy shifted along rows.
+ */
+const direct: Formulation = {
+  forward: (e, x, w, c) => conv3d(e, x, e.reshape(w, filters(c)), c.input, c.output, c),
+  inputGradient: (e, dy, w, c, residual) => {
+    const [k, channels, r, s] = filters(c);
+    const turned = e.emit("Slice", [
+      e.reshape(w, [k!, channels!, r! * s!]),
+      e.ints([-1]),
+      e.ints([-r! * s! - 1]),
+      e.ints([2]),
+      e.ints([-1]),
+    ]);
+    const weight = e.reshape(e.transpose(turned, [1, 0, 2]), [channels!, k!, r!, s!, 1]);
+    return added(e, conv3d(e, dy, weight, c.output, c.input, c), residual);
+  },
+  weightGradient: (e, x, dy, c, carry) => {
+    const [top, left] = c.padding;
+    const byColumn = Array.from({ length: c.kernel[1] }, (_, s) => shiftColumns(e, x, s - left, c.input));
+    const byRow = Array.from({ length: c.kernel[0] }, (_, r) => shiftRows(e, dy, top - r, c.output));
+    const { channels } = c.output;
+    const parts = taps(c.kernel).map(([r, s]) =>
+      e.reshape(product(e, byRow[r]!, byColumn[s]!), [channels, c.input.channels, 1]),
+    );
+    const dw = e.emit("Concat", parts, { axis: attribute.int(2) });
+    return carried(e, e.reshape(dw, [channels, c.input.channels * parts.length]), carry);
+  },
+};
+
+const filters = ({ input, output, kernel }: ConvShape): number[] => [
+  output.channels,
+  input.channels,
+  ...kernel,
+  1,
+];
+
+function conv3d(
+  e: Emitter,
+  x: string,
+  w: string,
+  from: Extent,
+  to: Extent,
+  { padding, kernel }: ConvShape,
+): string {
+  const [top, left, bottom, right] = padding;
+  const y = e.emit("Conv", [e.reshape(x, [1, from.channels, from.height, from.width, from.n]), w], {
+    kernel_shape: attribute.ints([...kernel, 1]),
+    pads: attribute.ints([top, left, 0, bottom, right, 0]),
+  });
+  return asRows(e, y, to);
+}
+
+/**
+ * One filter a channel: each tap is a product with one number a channel. The runtime's grouped
+ * convolution makes a tiny matrix product of each channel, which is slower.
+ */
+const depthwise: Formulation = {
+  forward: (e, x, w, c) => {
+    const weights = tapWeights(e, w, c);
+    return windows(e, x, c)
+      .map((window, tap) => e.emit("Mul", [window, weights[tap]!]))
+      .reduce((sum, part) => e.emit("Add", [sum, part]));
+  },
+  inputGradient: (e, dy, w, c, residual) => {
+    const weights = tapWeights(e, w, c);
+    if (!keepsSize(c)) {
+      const parts = weights.map((weight) => e.emit("Mul", [dy, weight]));
+      return added(e, gather(e, parts, c), residual);
+    }
+    const turned = weights.toReversed();
+    const parts = windows(e, dy, c).map((window, tap) => e.emit("Mul", [window, turned[tap]!]));
+    return added(
+      e,
+      parts.reduce((sum, part) => e.emit("Add", [sum, part])),
+      residual,
+    );
+  },
+  // Shifting dy against x rather than x against dy keeps no shifted copies from the forward pass alive.
+  weightGradient: (e, x, dy, c, carry) => {
+    const parts = keepsSize(c)
+      ? windows(e, dy, c)
+          .map((window) => rowDot(e, window, x, c.output))
+          .reverse()
+      : windows(e, x, c).map((window) => rowDot(e, window, dy, c.output));
+    return carried(e, e.emit("Concat", parts, { axis: attribute.int(1) }), carry);
+  },
+};
+
+/** w [C, R·S] -> R·S vectors [C, 1] */
+function tapWeights(e: Emitter, w: string, { kernel }: ConvShape): readonly string[] {
+  const count = kernel[0] * kernel[1];
+  return e.emitMany("Split", [w], count, { axis: attribute.int(1), num_outputs: attribute.int(count) });
+}
+
+/** Σ a · b along the rows of two matrices [C, P] -> [C, 1], as a batch of dot products. */
+export function rowDot(e: Emitter, a: string, b: string, size: Extent): string {
+  const row = [size.channels, 1, positions(size)];
+  const dot = e.emit(
+    "FusedMatMul",
+    [e.reshape(a, row), e.reshape(b, row)],
+    { transB: attribute.int(1) },
+    "com.microsoft",
+  );
+  return e.reshape(dot, [size.channels, 1]);
+}

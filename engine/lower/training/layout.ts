@@ -1,0 +1,123 @@
+import type { Shape } from "../../graph/value.ts";
+import { attribute } from "../../onnx/build.ts";
+import type { Emitter } from "../emitter.ts";
+
+/**
+ * The layout that training computes in: a picture tensor [N, C, H, W] is a matrix [C, P], P = H · W · N,
+ * with the batch innermost. Then a 1×1 convolution is one matrix product over the whole batch, the
+ * statistics of batch normalisation are sums along rows, and a shift by a pixel is a shift within a row.
+ */
+export interface Extent {
+  readonly n: number;
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** The sizes of [N, C, H, W], all of which a training graph knows. */
+export function extentOf(shape: Shape): Extent {
+  const [n, channels, height, width] = shape;
+  return { n: Number(n), channels: Number(channels), height: Number(height), width: Number(width) };
+}
+
+/** P, the length of a row. */
+export const positions = ({ n, height, width }: Extent): number => n * height * width;
+
+/** [N, C, H, W] -> [C, P] */
+export function toChannels(e: Emitter, x: string, size: Extent): string {
+  return e.reshape(e.transpose(x, [1, 2, 3, 0]), [size.channels, positions(size)]);
+}
+
+/** [C, P] -> [N, C, H, W] */
+export function toPictures(e: Emitter, x: string, size: Extent): string {
+  return e.transpose(asGrid(e, x, size), [3, 0, 1, 2]);
+}
+
+/** [C, P] seen as [C, H, W, N]; costs nothing. */
+export const asGrid = (e: Emitter, x: string, { channels, height, width, n }: Extent): string =>
+  e.reshape(x, [channels, height, width, n]);
+
+/** [C, H, W, N] seen as [C, P]; costs nothing. */
+export const asRows = (e: Emitter, x: string, size: Extent): string =>
+  e.reshape(x, [size.channels, positions(size)]);
+
+/** out[h, w] = x[h + rows, w] with zeros from outside. A flat shift: the rows of a picture follow each other. */
+export function shiftRows(e: Emitter, x: string, rows: number, size: Extent): string {
+  return rows === 0 ? x : shift(e, x, rows * size.width * size.n);
+}
+
+/** out[h, w] = x[h, w + columns] with zeros from outside: a flat shift, then what crossed an edge is cleared. */
+export function shiftColumns(e: Emitter, x: string, columns: number, size: Extent): string {
+  if (columns === 0) return x;
+  const { height, width, n } = size;
+  const inside = e.shared(`edge ${height} ${width} ${n} ${columns}`, [1, positions(size)], () => {
+    const mask = new Float32Array(positions(size));
+    for (let p = 0; p < mask.length; p++) {
+      const column = (Math.floor(p / n) % width) + columns;
+      mask[p] = column >= 0 && column < width ? 1 : 0;
+    }
+    return mask;
+  });
+  return e.emit("Mul", [shift(e, x, columns * n), inside]);
+}
+
+/** One Pad with a negative and a positive side crops here and fills with zeros there. */
+const shift = (e: Emitter, x: string, by: number): string => e.emit("Pad", [x, e.ints([0, -by, 0, by])]);
+
+/** Every `stride`-th element along `axis`, `count` of them, from `start` on. */
+export function every(
+  e: Emitter,
+  x: string,
+  axis: number,
+  start: number,
+  stride: number,
+  count: number,
+): string {
+  const end = start + stride * (count - 1) + 1;
+  return e.emit("Slice", [x, e.ints([start]), e.ints([end]), e.ints([axis]), e.ints([stride])]);
+}
+
+/** A piece of length `count` along an axis, whose element o belongs at `stride · o + offset`. */
+export interface Piece {
+  readonly name: string;
+  readonly offset: number;
+}
+
+/**
+ * The adjoint of taking every `stride`-th element: puts each piece's elements where they belong along
+ * `axis` of a tensor [A, B, C, D] and adds what falls together. Elements outside [0, size) are dropped.
+ * Each phase (offset modulo stride) is summed by itself; then the phases are interleaved.
+ */
+export function scatter(
+  e: Emitter,
+  pieces: readonly Piece[],
+  dims: readonly number[],
+  axis: number,
+  stride: number,
+  size: number,
+): string {
+  const count = dims[axis]!;
+  const length = Math.ceil(size / stride);
+  const phases = Array.from({ length: stride }, (_, phase) => {
+    const parts = pieces
+      .filter(({ offset }) => (((offset - phase) % stride) + stride) % stride === 0)
+      .map(({ name, offset }) => {
+        const before = (offset - phase) / stride;
+        const after = length - count - before;
+        if (before === 0 && after === 0) return name;
+        const pads = dims.map(() => 0);
+        return e.emit("Pad", [name, e.ints([...pads.with(axis, before), ...pads.with(axis, after)])]);
+      });
+    if (parts.length === 0) return e.emit("ConstantOfShape", [e.ints(dims.with(axis, length))]);
+    return parts.reduce((sum, part) => e.emit("Add", [sum, part]));
+  });
+  if (stride === 1) return phases[0]!;
+  const columns = phases.map((phase) => e.reshape(phase, dims.with(axis, length).toSpliced(axis + 1, 0, 1)));
+  const mixed = e.reshape(
+    e.emit("Concat", columns, { axis: attribute.int(axis + 1) }),
+    dims.with(axis, length * stride),
+  );
+  return length * stride === size
+    ? mixed
+    : e.emit("Slice", [mixed, e.ints([0]), e.ints([size]), e.ints([axis])]);
+}
