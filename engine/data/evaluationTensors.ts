@@ -1,0 +1,24 @@
+import { type ImageInput, toTensor } from "./image/normalise.ts";
+import { readPicture } from "./readPicture.ts";
+
+/** One batch of pictures to be read as they are. */
+export interface TensorOrder {
+  readonly paths: readonly string[];
+  readonly input: ImageInput;
+  /** Mirrored left to right. */
+  readonly flip: boolean;
+}
+
+/**
+ * Reads pictures as a network's input: Float32 [N, 3, size, size].
+ *
+ * @throws NacreError "input" naming the first picture that cannot be read
+ */
+export async function readTensors({ paths, input, flip }: TensorOrder): Promise<Float32Array<ArrayBuffer>> {
+  const length = 3 * input.size * input.size;
+  const tensors = new Float32Array(paths.length * length);
+  for (const [n, path] of paths.entries()) {
+    tensors.set(toTensor(await readPicture(path), input, flip), n * length);
+  }
+  return tensors;
+}

@@ -1,0 +1,47 @@
+import sharp from "sharp";
+import { admit, type DecodeLimits, MAX_PIXELS, PictureError } from "./admission.ts";
+import type { Pixels } from "./pixels.ts";
+
+/**
+ * Decodes a picture in Node: upright (EXIF orientation), in sRGB with 8 bits, transparency on white,
+ * the first frame of an animation.
+ *
+ * @param bytes the file as it is: JPEG, PNG, WebP, AVIF or GIF
+ * @param name how errors call the file, usually its path
+ * @throws PictureError (code "input") naming the file: empty, no picture, damaged, too large
+ */
+export async function decodeImage(
+  bytes: Uint8Array,
+  name: string,
+  limits: DecodeLimits = {},
+): Promise<Pixels> {
+  const format = admit(bytes, name, limits);
+  try {
+    // "error" lets harmless irregularities pass that cameras do write, and still stops at lost data.
+    const options = {
+      failOn: "error",
+      limitInputPixels: limits.pixels ?? MAX_PIXELS,
+      autoOrient: true,
+    } as const;
+    const { data, info } = await sharp(bytes, options)
+      .toColourspace("srgb")
+      .flatten({ background: "#ffffff" })
+      .raw({ depth: "uchar" })
+      .toBuffer({ resolveWithObject: true });
+    return { width: info.width, height: info.height, data: threeChannels(data, info.channels) };
+  } catch (cause) {
+    throw new PictureError(name, { kind: "damaged", format }, { cause });
+  }
+}
+
+/** Gray pictures come back with one channel; everything else has three by now. */
+function threeChannels(data: Buffer, channels: number): Uint8Array {
+  if (channels === 3) return new Uint8Array(data.buffer, data.byteOffset, data.length);
+  const rgb = new Uint8Array((data.length / channels) * 3);
+  for (let i = 0, p = 0; i < data.length; i += channels, p += 3) {
+    rgb[p] = data[i]!;
+    rgb[p + 1] = data[i]!;
+    rgb[p + 2] = data[i]!;
+  }
+  return rgb;
+}
