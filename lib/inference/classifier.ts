@@ -1,0 +1,59 @@
+import { NacreError } from "../../engine/errors.ts";
+import { goldenInput, largestDifference } from "../../engine/release/golden.ts";
+import type { Manifest } from "../../engine/release/manifest.ts";
+import { float32 } from "../../engine/runtime/runtime.ts";
+import { webRuntime } from "../../engine/runtime/web.ts";
+import { softmax } from "../../engine/train/calibration.ts";
+import type { DeviceChoice } from "./devices.ts";
+
+/** A release that runs on a device and has shown that it gives the golden answers there. */
+export interface Classifier {
+  /** Calibrated probabilities [classes] of a picture as the manifest's input wants it, [3, size, size]. */
+  classify(tensor: Float32Array): Promise<Float32Array>;
+  dispose(): Promise<void>;
+}
+
+/** The device computes, but something else than it should. */
+export class WrongAnswers extends NacreError {}
+
+export interface ReleaseBytes {
+  readonly graph: Uint8Array;
+  readonly weights: Uint8Array;
+}
+
+/**
+ * Starts a release on a device and compares its logits with the golden ones.
+ *
+ * Throws WrongAnswers where they differ by more than the manifest's tolerance, and what `webRuntime` throws.
+ */
+export async function openClassifier(
+  manifest: Manifest,
+  { graph, weights }: ReleaseBytes,
+  { device, threads }: DeviceChoice,
+  onLost: () => void,
+): Promise<Classifier> {
+  const { input, temperature } = manifest;
+  const runtime = await webRuntime({ device, threads, onLost });
+  const session = await runtime.load(graph, { external: { [manifest.weights.file]: weights } });
+
+  async function logits(tensor: Float32Array): Promise<Float32Array> {
+    const outputs = await session.run({ image: float32(tensor, [1, 3, input.size, input.size]) });
+    return outputs.logits!.data as Float32Array;
+  }
+
+  for (const golden of manifest.golden) {
+    const difference = largestDifference(await logits(goldenInput(golden.seed, input)), golden[device]);
+    if (difference > manifest.goldenTolerance) {
+      await session.dispose();
+      throw new WrongAnswers(
+        "unsupported",
+        `${runtime.device}: a golden answer of ${manifest.task} ${manifest.version} is off by ${difference}, more than ${manifest.goldenTolerance}. Another device must compute.`,
+      );
+    }
+  }
+
+  return {
+    classify: async (tensor) => softmax(await logits(tensor), temperature),
+    dispose: () => session.dispose(),
+  };
+}

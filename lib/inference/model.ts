@@ -1,0 +1,77 @@
+import type { Manifest } from "../../engine/release/manifest.ts";
+import { type Classifier, openClassifier, WrongAnswers } from "./classifier.ts";
+import { type DeviceChoice, findDevices } from "./devices.ts";
+import { Pause } from "./pause.ts";
+import { InsecureContext, modelProblem } from "./problems.ts";
+import type { DeviceSwitches, Fallback, ModelState } from "./protocol.ts";
+import { downloadRelease } from "./release-download.ts";
+import { cacheStore, forgiving } from "./store.ts";
+
+/** A release on its way to this browser: downloaded, checked and started on the best device that gets it right. */
+export interface Model {
+  /** The classifier as soon as it is there. Rejects for good where no device can run it. */
+  classifier(): Promise<Classifier>;
+  /** Goes over to the processor, if the graphics card is at work, because that failed in use. */
+  abandonGpu(): void;
+  pause(): void;
+  resume(): void;
+}
+
+/** Starts loading a release; `report` hears of every change of its state. */
+export function openModel(
+  manifest: Manifest,
+  switches: DeviceSwitches,
+  report: (state: ModelState) => void,
+): Model {
+  const pause = new Pause();
+  const store = forgiving(cacheStore("nacre-models"));
+  let devices: readonly DeviceChoice[] | undefined;
+  let fallback: Fallback | undefined;
+  let gpuAtWork = false;
+  let classifier = open();
+
+  async function open(): Promise<Classifier> {
+    try {
+      if (!isSecureContext) throw new InsecureContext();
+      devices ??= await findDevices(switches);
+      return await openBest(devices);
+    } catch (error) {
+      report({ phase: "failed", problem: modelProblem(error) });
+      throw error;
+    }
+  }
+
+  async function openBest([choice, ...others]: readonly DeviceChoice[]): Promise<Classifier> {
+    const bytes = await downloadRelease(manifest, choice!.device, { store, pause, report });
+    report({ phase: "preparing" });
+    try {
+      const opened = await openClassifier(manifest, bytes, choice!, abandonGpu);
+      gpuAtWork = choice!.device === "webgpu";
+      const size = bytes.graph.length + bytes.weights.length;
+      report({ phase: "ready", ...choice!, bytes: size, fallback });
+      return opened;
+    } catch (error) {
+      if (others.length === 0) throw error;
+      console.warn(error instanceof Error ? error.message : error);
+      fallback = error instanceof WrongAnswers ? "wrong" : "failed";
+      return openBest(others);
+    }
+  }
+
+  function abandonGpu(): void {
+    if (!gpuAtWork) return;
+    gpuAtWork = false;
+    fallback = "lost";
+    devices = devices?.filter(({ device }) => device !== "webgpu");
+    classifier = open();
+    classifier.catch(() => undefined); // whoever asks for it hears of it, and the report says so
+  }
+
+  classifier.catch(() => undefined);
+  return {
+    classifier: () => classifier,
+    abandonGpu,
+    pause: () => pause.pause(),
+    resume: () => pause.resume(),
+  };
+}

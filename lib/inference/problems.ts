@@ -1,0 +1,30 @@
+import { PictureError } from "../../engine/data/image/admission.ts";
+import { NacreError } from "../../engine/errors.ts";
+import { WrongAnswers } from "./classifier.ts";
+import type { Problem } from "./protocol.ts";
+
+/** The page came by http from another machine: browsers then withhold hashing, storage and threads. */
+export class InsecureContext extends NacreError {
+  constructor() {
+    super(
+      "unsupported",
+      "This page was opened without https. Open it by https, or on the machine it runs on.",
+    );
+  }
+}
+
+/** Why no model is ready, as a record that the page can put into words. */
+export function modelProblem(error: unknown): Problem {
+  if (error instanceof InsecureContext) return { kind: "insecure" };
+  if (error instanceof WrongAnswers) return { kind: "wrongAnswers" };
+  if (error instanceof NacreError && error.code === "weights") return { kind: "badRelease" };
+  if (error instanceof NacreError && error.code === "unsupported") return { kind: "noDevice" };
+  return { kind: "unexpected" };
+}
+
+/** Why a picture got no answer. */
+export function pictureProblem(error: unknown, name: string): Problem {
+  return error instanceof PictureError
+    ? { kind: "picture", name, fault: error.fault }
+    : { kind: "unexpected" };
+}

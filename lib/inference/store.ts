@@ -1,0 +1,37 @@
+/** Keeps bytes by name between visits. Every method rejects where the browser refuses to store. */
+export interface ByteStore {
+  read(key: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  write(key: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  remove(key: string): Promise<void>;
+}
+
+/** The browser's cache of that name, as a store (Service Workers, W3C, §5.4). */
+export function cacheStore(name: string): ByteStore {
+  // Keys are addresses to the Cache API; these are never fetched.
+  const address = (key: string) => `/cache/${name}/${key}`;
+  return {
+    async read(key) {
+      const found = await (await caches.open(name)).match(address(key));
+      return found === undefined ? undefined : new Uint8Array(await found.arrayBuffer());
+    },
+    async write(key, bytes) {
+      await (await caches.open(name)).put(address(key), new Response(bytes));
+    },
+    async remove(key) {
+      await (await caches.open(name)).delete(address(key));
+    },
+  };
+}
+
+/**
+ * The same store for a browser that may refuse to keep anything (quota, private windows): reads find
+ * nothing, writes are dropped, and nobody has to care.
+ */
+export function forgiving(store: ByteStore): ByteStore {
+  const ignore = () => undefined;
+  return {
+    read: (key) => store.read(key).catch(ignore),
+    write: (key, bytes) => store.write(key, bytes).catch(ignore),
+    remove: (key) => store.remove(key).catch(ignore),
+  };
+}

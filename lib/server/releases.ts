@@ -1,0 +1,111 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { type Manifest, parseManifest } from "../../engine/release/manifest.ts";
+
+/** A task with the newest release of each of its variants, "standard" first. */
+export interface Task {
+  readonly task: string;
+  readonly releases: readonly Manifest[];
+}
+
+/** A file of a release, as it lies on the server's disk. */
+export interface ReleaseFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** Of the bytes where the manifest states it; undefined for the manifest and the card. */
+  readonly sha256: string | undefined;
+}
+
+const taskName = /^[a-z0-9][a-z0-9-]*$/;
+const versionName = /^[a-z]+-\d+\.\d+\.\d+$/;
+
+/** Where the releases lie: models/ beside the app, or the folder that NACRE_MODELS names. */
+function modelsFolder(): string {
+  // The folder grows while the app runs and is not part of the build.
+  return process.env.NACRE_MODELS ?? join(/* turbopackIgnore: true */ process.cwd(), "models");
+}
+
+/**
+ * All tasks that have a whole release, by name. Reads the disk at every call, so that what was trained a
+ * moment ago is there; a release that cannot be read is named on the console and left out.
+ */
+export async function listTasks(): Promise<readonly Task[]> {
+  const names = (await entries(modelsFolder())).filter((name) => taskName.test(name)).sort();
+  const tasks = await Promise.all(names.map(findTask));
+  return tasks.filter((task) => task !== undefined);
+}
+
+/** One task with its newest releases; undefined where there is none. */
+export async function findTask(task: string): Promise<Task | undefined> {
+  if (!taskName.test(task)) return undefined;
+  const folder = join(modelsFolder(), task, "releases");
+  const versions = (await entries(folder)).filter((name) => versionName.test(name));
+  const manifests = await Promise.all(versions.map((version) => readManifest(task, version)));
+  const newest = new Map<string, Manifest>();
+  for (const manifest of manifests) {
+    if (manifest === undefined) continue;
+    const other = newest.get(manifest.variant);
+    if (other === undefined || compareVersions(manifest, other) > 0) newest.set(manifest.variant, manifest);
+  }
+  if (newest.size === 0) return undefined;
+  return { task, releases: [...newest.values()].sort(byVariant) };
+}
+
+/**
+ * A file that may be served: one that the release's manifest lists, the manifest itself, or the model card.
+ * Anything else, a path that climbs out of the folder included, is undefined.
+ */
+export async function findReleaseFile(
+  task: string,
+  version: string,
+  file: string,
+): Promise<ReleaseFile | undefined> {
+  if (!taskName.test(task) || !versionName.test(version)) return undefined;
+  const manifest = await readManifest(task, version);
+  if (manifest === undefined) return undefined;
+  const path = join(modelsFolder(), task, "releases", version, file);
+  if (file === "manifest.json" || file === "card.md") {
+    const bytes = await stat(path)
+      .then((found) => found.size)
+      .catch(() => undefined);
+    return bytes === undefined ? undefined : { path, bytes, sha256: undefined };
+  }
+  const listed = [manifest.weights, manifest.graphs.wasm, manifest.graphs.webgpu].find(
+    (candidate) => candidate.file === file,
+  );
+  return listed === undefined ? undefined : { path, bytes: listed.bytes, sha256: listed.sha256 };
+}
+
+async function readManifest(task: string, version: string): Promise<Manifest | undefined> {
+  const path = join(modelsFolder(), task, "releases", version, "manifest.json");
+  try {
+    const manifest = parseManifest(await readFile(path, "utf8"), path);
+    if (manifest.task === task && manifest.version === version) return manifest;
+    console.warn(`${path}: names ${manifest.task} ${manifest.version}, but lies elsewhere. Left out.`);
+  } catch (error) {
+    console.warn(error instanceof Error ? error.message : error);
+  }
+  return undefined;
+}
+
+/** The names in a folder; none where there is no such folder. */
+function entries(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => []);
+}
+
+function compareVersions(a: Manifest, b: Manifest): number {
+  const numbers = ({ version }: Manifest) =>
+    version
+      .slice(version.indexOf("-") + 1)
+      .split(".")
+      .map(Number);
+  const [left, right] = [numbers(a), numbers(b)];
+  for (let i = 0; i < 3; i++) if (left[i] !== right[i]) return left[i]! - right[i]!;
+  return 0;
+}
+
+/** "standard" leads, because it is the one to start with; the others follow by name. */
+function byVariant(a: Manifest, b: Manifest): number {
+  const rank = (manifest: Manifest) => (manifest.variant === "standard" ? 0 : 1);
+  return rank(a) - rank(b) || a.variant.localeCompare(b.variant);
+}
