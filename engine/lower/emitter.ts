@@ -48,6 +48,22 @@ export class Emitter {
     return outputs;
   }
 
+  /** Adds a node even if an equal one is there. */
+  emitUnshared(op: string, inputs: readonly string[]): string {
+    const output = this.fresh(op);
+    this.nodes.push(node(op, inputs, [output]));
+    return output;
+  }
+
+  /** Gives a value another name, wherever it is made or used. */
+  rename(from: string, to: string): void {
+    const swap = (name: string) => (name === from ? to : name);
+    for (const [i, old] of this.nodes.entries()) {
+      if (!old.inputs.includes(from) && !old.outputs.includes(from)) continue;
+      this.nodes[i] = { ...old, inputs: old.inputs.map(swap), outputs: old.outputs.map(swap) };
+    }
+  }
+
   /** A constant of int64, such as a shape or axes. Equal ones are kept once. */
   ints(values: readonly number[]): string {
     return this.#constant(`i${values}`, () => ({

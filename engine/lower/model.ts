@@ -1,0 +1,7 @@
+/** What every model file of this engine states of itself. ai.onnx 18 is the first with reductions' axes as inputs throughout. */
+export const OPSETS = [
+  { domain: "", version: 18 },
+  { domain: "com.microsoft", version: 1 },
+] as const;
+
+export const PRODUCER = "nacre";

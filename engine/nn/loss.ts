@@ -1,0 +1,21 @@
+import { known } from "../graph/shape.ts";
+import type { Value } from "../graph/value.ts";
+import { add, multiply } from "../ops/elementwise.ts";
+import { logSoftmax } from "../ops/linear.ts";
+import { sum } from "../ops/shape.ts";
+
+/**
+ * Mean cross entropy of softmax(logits) against target distributions, both [N, classes] -> scalar.
+ * `smoothing` gives that share of each target to all classes alike (Szegedy et al. 2016, §7). Rows of
+ * targets that do not sum to 1 weigh their example.
+ */
+export function crossEntropy(logits: Value, targets: Value, smoothing = 0): Value {
+  const [n, classes] = logits.shape.map((dim) => known(dim, "crossEntropy")) as [number, number];
+  const likelihood = logSoftmax(logits, 1);
+  const share = smoothing / classes;
+  const weight =
+    smoothing === 0
+      ? targets
+      : add(multiply(targets, 1 - smoothing), multiply(sum(targets, [1], true), share));
+  return multiply(sum(multiply(weight, likelihood)), -1 / n);
+}
