@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 test.each(["wasm", "webgpu"] as const)("the %s graph answers a batch", async (graph) => {
-  const classifier = await loadRelease(folder, { threads: 1, graph });
+  const classifier = await loadRelease(folder, { graph });
   const batch = new Float32Array(2 * 3 * 64);
   batch.fill(1, 0, 64); // the first picture is red
   batch.fill(0.5, 5 * 64, 6 * 64); // the second is a dark blue

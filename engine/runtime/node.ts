@@ -44,7 +44,7 @@ async function load(
     session = await InferenceSession.create(model, {
       executionProviders: providers,
       externalData: Object.entries(external).map(([path, data]) => ({ path, data })),
-      intraOpNumThreads: threads,
+      ...(threads === undefined ? {} : { intraOpNumThreads: threads }), // undefined is refused
       // Same speed without it, and a third less memory for training graphs.
       enableMemPattern: false,
       logSeverityLevel: 3,

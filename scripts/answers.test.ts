@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { csv, json, lines } from "./answers.ts";
+
+const candidates = [
+  { class: { id: "bongo-drum", en: "bongo drum", zh: "邦戈鼓" }, probability: 0.9731 },
+  { class: { id: "drums", en: "drums", zh: "鼓" }, probability: 0.0004 },
+];
+
+test("a line for people", () => {
+  expect(lines.answer("a b.jpg", candidates)).toBe("a b.jpg\tbongo drum 97.3 %\tdrums 0.0 %");
+});
+
+test("CSV quotes what would break its columns", () => {
+  expect(csv.answer('my "best", two.jpg', candidates)).toBe(
+    '"my ""best"", two.jpg",1,bongo-drum,0.973100\n"my ""best"", two.jpg",2,drums,0.000400',
+  );
+});
+
+test("JSON carries both languages and keeps failures in their place", () => {
+  expect(JSON.parse(json.answer("a.jpg", candidates)).predictions[0]).toEqual({
+    class: "bongo-drum",
+    en: "bongo drum",
+    zh: "邦戈鼓",
+    probability: 0.9731,
+  });
+  expect(JSON.parse(json.failure!("a.jpg", "is empty"))).toEqual({ file: "a.jpg", error: "is empty" });
+});

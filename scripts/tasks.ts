@@ -1,0 +1,81 @@
+/** The registry of tasks: what lies under models/. */
+
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { NacreError } from "../engine/errors.ts";
+import { type Classifier, type LoadReleaseOptions, loadRelease } from "../engine/release/load.ts";
+import type { Task } from "../engine/task.ts";
+
+/** Where tasks and releases lie: models/ of this repository, or the folder that NACRE_MODELS names. */
+export const modelsFolder = process.env.NACRE_MODELS ?? join(dirname(import.meta.dirname), "models");
+
+/** The variant that is meant where none is named. */
+const usualVariant = "standard";
+
+/** The names of all tasks, sorted: each folder with a task.ts or a release. */
+export async function listTasks(): Promise<string[]> {
+  const entries = await readdir(modelsFolder, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .filter((name) => ["task.ts", "releases"].some((part) => existsSync(join(modelsFolder, name, part))))
+    .sort();
+}
+
+/** What models/<id>/task.ts says; undefined where the task was trained on somebody's own folders and has none. */
+export async function readTask(id: string): Promise<Task | undefined> {
+  const path = join(modelsFolder, id, "task.ts");
+  if (!existsSync(path)) return undefined;
+  return ((await import(pathToFileURL(path).href)) as { default: Task }).default;
+}
+
+/**
+ * The folder of the release that `model` means: a folder itself, a version ("light-1.0.0") or a variant
+ * ("light"), of which the newest is taken.
+ *
+ * @throws NacreError("usage") naming what there is instead
+ */
+export async function findRelease(task: string, model: string = usualVariant): Promise<string> {
+  if (/[\\/]/.test(model) || existsSync(join(model, "manifest.json"))) return model;
+  const tasks = await listTasks();
+  if (!tasks.includes(task)) {
+    throw new NacreError("usage", `There is no task "${task}". There are: ${tasks.join(", ") || "none"}.`);
+  }
+  const folder = join(modelsFolder, task, "releases");
+  const versions = (await readdir(folder).catch(() => []))
+    .filter((name) => existsSync(join(folder, name, "manifest.json")))
+    .sort(byVersion);
+  const version = versions.findLast((name) => name === model || name.startsWith(`${model}-`));
+  if (version) return join(folder, version);
+  throw new NacreError(
+    "usage",
+    `The task ${task} has no release "${model}". There are: ${versions.join(", ") || "none yet; train one first"}.`,
+  );
+}
+
+/**
+ * Loads the release that `model` means, as `findRelease` finds it.
+ *
+ * @throws NacreError("usage") where it was made for another task, and what `loadRelease` throws
+ */
+export async function openRelease(
+  task: string,
+  model: string | undefined,
+  options: LoadReleaseOptions,
+): Promise<Classifier> {
+  const folder = await findRelease(task, model);
+  const classifier = await loadRelease(folder, options);
+  const made = classifier.manifest.task;
+  if (made === task) return classifier;
+  throw new NacreError(
+    "usage",
+    `${folder} is a release of the task ${made}, not of ${task}. Name the task ${made}.`,
+  );
+}
+
+/** "light-1.10.0" comes after "light-1.9.0". */
+function byVersion(a: string, b: string): number {
+  return a.localeCompare(b, "en", { numeric: true });
+}
