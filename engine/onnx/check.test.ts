@@ -40,6 +40,7 @@ test.each<[string, Partial<OnnxGraph>]>([
   ["uses itself", { nodes: [node("Add", ["x", "y"], ["y"])] }],
   ["cycle", { nodes: [node("Add", ["x", "b"], ["y"]), node("Relu", ["y"], ["b"])] }],
   ["made twice", { nodes: [relu, relu] }],
+  ["two nodes of one name", { nodes: [relu, { ...node("Relu", ["y"], ["z"]), name: "y" }] }],
   ["input made again", { nodes: [relu, node("Relu", ["y"], ["x"])] }],
   ["same constant twice", { nodes: [relu], initializers: [external("w", 0), external("w", 0)] }],
   ["no such output", { nodes: [] }],

@@ -56,8 +56,11 @@ function checkGraph(graph: OnnxGraph, outer: ReadonlySet<string>, context: Conte
     if (constantNames.has(constant.name) || !inner.has(constant.name)) make(constant.name);
     constantNames.add(constant.name);
   }
+  const nodeNames = new Set<string>();
   for (const node of graph.nodes) {
     const called = node.name || node.op;
+    if (node.name && nodeNames.has(node.name)) throw fail(`two nodes are named "${node.name}"`);
+    nodeNames.add(node.name);
     if (!domains.has(plain(node.domain)))
       throw fail(`the node "${called}" is of the domain "${node.domain}", which is not imported`);
     for (const input of node.inputs)
