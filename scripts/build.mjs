@@ -5,7 +5,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join } from "node:path";
 import { root } from "./setup.mjs";
 
-const sources = ["app", "lib", "engine", "models", "next.config.js", "package-lock.json", "tsconfig.json"];
+const folders = ["app", "lib", "engine", "models"];
+const files = ["next.config.js", "postcss.config.mjs", "proxy.ts", "package-lock.json", "tsconfig.json"];
 const stamp = join(root, ".next", "nacre-build");
 
 /** Next's own program: run by node directly, so that a signal reaches the server itself. */
@@ -19,7 +20,7 @@ export function built() {
   } catch {
     return false;
   }
-  return sources.every((name) => newest(join(root, name)) < since);
+  return [...folders, ...files].every((name) => newest(join(root, name)) < since);
 }
 
 /**
@@ -42,6 +43,7 @@ export function build(output = "inherit") {
 
 /** The newest time of change under `path`, in ms since 1970; 0 where there is nothing. */
 function newest(path) {
+  if (path.endsWith("releases")) return 0; // read while the app runs, not built into it
   const entry = statSync(path, { throwIfNoEntry: false });
   if (!entry) return 0;
   if (!entry.isDirectory()) return entry.mtimeMs;
