@@ -2,6 +2,7 @@ import type { Pixels } from "./pixels.ts";
 
 /** Gaussian blur with standard deviation `sigma` in pixels; beyond the edge the edge is repeated. */
 export function blur(pixels: Pixels, sigma: number): Pixels {
+  if (sigma <= 0) return pixels;
   const { width, height } = pixels;
   const weights = gaussian(sigma);
   const rows = convolve(pixels.data, weights, height, width * 3, width, 3);

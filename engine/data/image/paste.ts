@@ -1,4 +1,5 @@
 import type { Rng } from "../../random.ts";
+import { blur } from "./blur.ts";
 import type { Pixels } from "./pixels.ts";
 import { resample } from "./resize.ts";
 import { randomCrop } from "./warp.ts";
@@ -7,12 +8,20 @@ import { randomCrop } from "./warp.ts";
 export interface PasteRange {
   /** The object's longer side as a share of the new picture's side. */
   readonly size: readonly [number, number];
-  /** Share of the background picture's area that is shown. */
+  /** Share of the background picture's area that is shown: small, so that its own subject is not. */
   readonly backgroundScale: readonly [number, number];
+  /** Standard deviation in pixels by which the background is out of focus. */
+  readonly backgroundBlur: readonly [number, number];
 }
 
 /** A pixel is near white when its darkest channel is at least this. */
 const NEAR_WHITE = 236;
+/** White enclosed by the object, as between a harp's strings, is ground when it is this white … */
+const CLEAR_WHITE = 250;
+/** … and hangs together over this share of the picture; smaller patches are highlights. */
+const CLEAR_AREA = 0.003;
+/** Pixels of the outline fade from opaque at this brightness of the darkest channel to clear at near white. */
+const OUTLINE_DARK = 150;
 /** A picture is "on white" when at least this share of its border is near white. */
 const WHITE_BORDER = 0.9;
 
@@ -22,7 +31,7 @@ export function isOnWhite({ width, height, data }: Pixels): boolean {
   let count = 0;
   const look = (x: number, y: number) => {
     count++;
-    if (isNearWhite(data, (y * width + x) * 3)) white++;
+    if (darkest(data, (y * width + x) * 3) >= NEAR_WHITE) white++;
   };
   for (let x = 0; x < width; x++) {
     look(x, 0);
@@ -36,8 +45,8 @@ export function isOnWhite({ width, height, data }: Pixels): boolean {
 }
 
 /**
- * Moves the object of a picture on white into another scene: the white that is connected to the border
- * becomes transparent, and the object, scaled and placed at random, lies on a crop of `background`.
+ * Moves the object of a picture on white into another scene: the white ground becomes transparent, and
+ * the object, scaled and placed at random, lies on a crop of `background` that is out of focus.
  * Returns the picture as it is where next to nothing or nearly everything is white ground.
  *
  * After Dwibedi et al. 2017, "Cut, Paste and Learn", without the segmentation network.
@@ -56,7 +65,8 @@ export function pasteOnto(pixels: Pixels, background: Pixels, range: PasteRange,
   const object = bounds(opacity, width, height);
   if (!object) return pixels;
 
-  const result = resample(background, crop, width, height, rng.chance(0.5));
+  const sharp = resample(background, crop, width, height, rng.chance(0.5));
+  const result = blur(sharp, rng.uniform(...range.backgroundBlur));
   const scale = (share * Math.min(width, height)) / Math.max(object.width, object.height);
   const target = { width: object.width * scale, height: object.height * scale };
   const left = placeX * (width - target.width);
@@ -107,55 +117,67 @@ function blend(
   output[q + 2] = blue + (1 - cover) * output[q + 2]! + 0.5;
 }
 
-/** 0 for the white ground, 255 for the object, in between along its outline. */
-function objectOpacity(pixels: Pixels): Uint8Array {
-  const { width, height } = pixels;
-  const ground = whiteGround(pixels);
-  // The outermost pixels of the object are mixed with white: a 3 × 3 vote fades them out.
+/** 0 for the white ground, 255 for the object, in between where the outline is mixed with white. */
+function objectOpacity({ width, height, data }: Pixels): Uint8Array {
+  const ground = whiteGround({ width, height, data });
   const opacity = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const i = y * width + x;
       if (ground[i]) continue;
-      let object = 0;
-      for (let dy = -1; dy <= 1; dy++) {
-        const row = Math.min(height - 1, Math.max(0, y + dy)) * width;
-        for (let dx = -1; dx <= 1; dx++) {
-          object += 1 - ground[row + Math.min(width - 1, Math.max(0, x + dx))]!;
-        }
-      }
-      opacity[i] = object >= 8 ? 255 : Math.max(0, (object - 2) * 42);
+      const touches =
+        (x > 0 && ground[i - 1]) ||
+        (x < width - 1 && ground[i + 1]) ||
+        (y > 0 && ground[i - width]) ||
+        (y < height - 1 && ground[i + width]);
+      const fade = (NEAR_WHITE - darkest(data, i * 3)) / (NEAR_WHITE - OUTLINE_DARK);
+      opacity[i] = touches ? 255 * Math.min(1, Math.max(0, fade)) : 255;
     }
   }
   return opacity;
 }
 
-/** 1 where near-white pixels hang together with the border, found by a flood from there. */
+/** 1 where near-white pixels hang together with the border or with a large clear patch. */
 function whiteGround({ width, height, data }: Pixels): Uint8Array {
-  const ground = new Uint8Array(width * height);
-  const stack = new Int32Array(width * height);
-  let depth = 0;
-  const visit = (i: number) => {
-    if (ground[i] || !isNearWhite(data, i * 3)) return;
+  const area = width * height;
+  const ground = new Uint8Array(area);
+  const queue = new Int32Array(area);
+  let end = 0;
+  const visit = (i: number, white: number) => {
+    if (ground[i] || darkest(data, i * 3) < white) return;
     ground[i] = 1;
-    stack[depth++] = i;
+    queue[end++] = i;
+  };
+  const flood = (from: number, white: number) => {
+    for (let next = from; next < end; next++) {
+      const i = queue[next]!;
+      const x = i % width;
+      if (x > 0) visit(i - 1, white);
+      if (x < width - 1) visit(i + 1, white);
+      if (i >= width) visit(i - width, white);
+      if (i < area - width) visit(i + width, white);
+    }
   };
   for (let x = 0; x < width; x++) {
-    visit(x);
-    visit((height - 1) * width + x);
+    visit(x, NEAR_WHITE);
+    visit(area - width + x, NEAR_WHITE);
   }
   for (let y = 0; y < height; y++) {
-    visit(y * width);
-    visit(y * width + width - 1);
+    visit(y * width, NEAR_WHITE);
+    visit(y * width + width - 1, NEAR_WHITE);
   }
-  while (depth > 0) {
-    const i = stack[--depth]!;
-    const x = i % width;
-    if (x > 0) visit(i - 1);
-    if (x < width - 1) visit(i + 1);
-    if (i >= width) visit(i - width);
-    if (i < (height - 1) * width) visit(i + width);
+  flood(0, NEAR_WHITE);
+
+  const small: number[] = [];
+  for (let i = 0; i < area; i++) {
+    const start = end;
+    visit(i, CLEAR_WHITE);
+    if (end === start) continue;
+    flood(start, CLEAR_WHITE);
+    if (end - start >= CLEAR_AREA * area) flood(start, NEAR_WHITE);
+    else for (let k = start; k < end; k++) small.push(queue[k]!);
   }
+  for (const i of small) ground[i] = 0;
   return ground;
 }
 
@@ -177,6 +199,6 @@ function bounds(opacity: Uint8Array, width: number, height: number) {
   return { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
 }
 
-function isNearWhite(data: Uint8Array, p: number): boolean {
-  return data[p]! >= NEAR_WHITE && data[p + 1]! >= NEAR_WHITE && data[p + 2]! >= NEAR_WHITE;
+function darkest(data: Uint8Array, p: number): number {
+  return Math.min(data[p]!, data[p + 1]!, data[p + 2]!);
 }

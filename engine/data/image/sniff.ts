@@ -81,10 +81,9 @@ function jpeg(view: DataView, bytes: Uint8Array): Extent {
   let size = { width: 0, height: 0 };
   let at = 2;
   while (at + 4 <= view.byteLength) {
-    if (bytes[at] !== 0xff) return DAMAGED;
     const marker = bytes[at + 1]!;
-    if (marker === 0xff) {
-      at++; // padding before a marker
+    if (bytes[at] !== 0xff || marker === 0xff || marker === 0) {
+      at++; // padding or stray bytes before a marker, which every decoder skips
       continue;
     }
     const length = view.getUint16(at + 2);

@@ -86,12 +86,15 @@ function sample(pixels: Pixels, middle: Vector, stepX: Vector, stepY: Vector, si
       const b = right * (256 - lower);
       const c = (256 - right) * lower;
       const d = right * lower;
-      for (let channel = 0; channel < 3; channel++) {
-        const i = p + channel;
-        output[q++] =
-          (data[i]! * a + data[i + next]! * b + data[i + below]! * c + data[i + below + next]! * d + 32768) >>
-          16;
-      }
+      const r = p + next;
+      const l = p + below;
+      const o = l + next;
+      output[q] = (data[p]! * a + data[r]! * b + data[l]! * c + data[o]! * d + 32768) >> 16;
+      output[q + 1] =
+        (data[p + 1]! * a + data[r + 1]! * b + data[l + 1]! * c + data[o + 1]! * d + 32768) >> 16;
+      output[q + 2] =
+        (data[p + 2]! * a + data[r + 2]! * b + data[l + 2]! * c + data[o + 2]! * d + 32768) >> 16;
+      q += 3;
       u += stepX.x;
       v += stepX.y;
     }
