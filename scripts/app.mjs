@@ -25,12 +25,17 @@ const server = spawn(process.execPath, [next, "start", "--port", String(port)], 
 });
 
 let stopping = false;
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-  process.on(signal, () => {
-    stopping = true;
-    server.kill("SIGTERM");
-    setTimeout(() => server.kill("SIGKILL"), 3000).unref(); // an open connection must not keep it
-  });
+function stop() {
+  if (stopping) return;
+  stopping = true;
+  server.kill("SIGTERM");
+  setTimeout(() => server.kill("SIGKILL"), 3000).unref(); // an open connection must not keep it
+}
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
+if (process.env.npm_lifecycle_event) {
+  // npm hands a signal to the shell between us alone: when that is gone, nobody else can stop the server.
+  const shell = process.ppid;
+  setInterval(() => process.ppid !== shell && stop(), 250).unref();
 }
 server.on("exit", (code) => {
   if (!stopping) console.error(`The server stopped by itself (exit code ${code}).`);
