@@ -15,8 +15,8 @@ if (!executablePath) {
   console.warn("decode.web.test.ts: skipped, no Chromium found; set CHROMIUM_PATH to run it.");
 }
 
-const WIDTH = 64;
-const HEIGHT = 48;
+const WIDTH = 32;
+const HEIGHT = 20;
 let browser: Browser | undefined;
 let decodeInBrowser: (file: Uint8Array, name: string) => Promise<{ data: number[]; size: number[] } | string>;
 
@@ -59,7 +59,7 @@ function picture() {
   return sharp(data, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } });
 }
 
-test.skipIf(!executablePath)("browser and Node read the same pixels", async () => {
+test.skipIf(!executablePath)("browser and Node read the same pixels", { timeout: 30_000 }, async () => {
   const files: Record<string, Buffer> = {
     png: await picture().png().toBuffer(),
     png16: await picture().toColourspace("rgb16").png().toBuffer(),
@@ -72,9 +72,11 @@ test.skipIf(!executablePath)("browser and Node read the same pixels", async () =
     webp: await picture().webp().toBuffer(),
     avif: await picture().avif({ effort: 0 }).toBuffer(),
     gif: await picture().gif().toBuffer(),
+    cmyk: await picture().toColourspace("cmyk").withIccProfile("cmyk").jpeg({ quality: 95 }).toBuffer(),
   };
   for (let orientation = 1; orientation <= 8; orientation++) {
     files[`exif${orientation}`] = await picture().withMetadata({ orientation }).jpeg().toBuffer();
+    files[`exif${orientation}.webp`] = await picture().withMetadata({ orientation }).webp().toBuffer();
   }
   for (const [name, file] of Object.entries(files)) {
     const here = await decodeImage(file, name);
@@ -82,12 +84,14 @@ test.skipIf(!executablePath)("browser and Node read the same pixels", async () =
     if (typeof there === "string") throw new Error(there);
     expect(there.size, name).toEqual([here.width, here.height]);
     const differences = there.data.map((byte, i) => Math.abs(byte - here.data[i]!));
-    expect(Math.max(...differences), name).toBeLessThanOrEqual(6);
-    expect(differences.reduce((a, b) => a + b) / differences.length, name).toBeLessThan(1.5);
+    // Browsers may convert CMYK without regard to its profile, which shifts the colours a little.
+    const [most, mean] = name === "cmyk" ? [50, 12] : [6, 1.5];
+    expect(Math.max(...differences), name).toBeLessThanOrEqual(most);
+    expect(differences.reduce((a, b) => a + b) / differences.length, name).toBeLessThan(mean);
   }
 });
 
-test.skipIf(!executablePath)("browser and Node refuse with the same words", async () => {
+test.skipIf(!executablePath)("browser and Node refuse with the same words", { timeout: 30_000 }, async () => {
   const whole = await picture().png().toBuffer();
   const bomb = Buffer.from(whole);
   bomb.writeUInt32BE(20_000, 16);
