@@ -101,9 +101,22 @@ export class Emitter {
     return this.emit("Transpose", [x], { perm: attribute.ints(order) });
   }
 
-  /** The graph of everything emitted so far. */
+  /** Whether a node of this graph makes the value. */
+  makes(name: string): boolean {
+    return this.nodes.some(({ outputs }) => outputs.includes(name));
+  }
+
+  /** The graph of what was emitted, without the nodes and constants that no output needs. */
   graph(name: string, inputs: readonly OnnxValueInfo[], outputs: readonly OnnxValueInfo[]): OnnxGraph {
-    return { name, nodes: this.nodes, inputs, outputs, initializers: this.initializers };
+    const needed = new Set(outputs.map((output) => output.name));
+    const nodes = this.nodes.toReversed().filter((candidate) => {
+      if (!candidate.outputs.some((output) => needed.has(output))) return false;
+      for (const input of candidate.inputs) needed.add(input);
+      for (const inner of innerInputs(candidate)) needed.add(inner);
+      return true;
+    });
+    const initializers = this.initializers.filter((tensor) => needed.has(tensor.name));
+    return { name, nodes: nodes.toReversed(), inputs, outputs, initializers };
   }
 
   #constant(
@@ -120,3 +133,11 @@ export class Emitter {
     return name;
   }
 }
+
+/** What the nodes within a node's graphs read, which may come from outside of them. */
+const innerInputs = (outer: OnnxNode): string[] =>
+  Object.values(outer.attributes).flatMap((value) =>
+    value.type === "graph"
+      ? value.value.nodes.flatMap((inner) => [...inner.inputs, ...innerInputs(inner)])
+      : [],
+  );

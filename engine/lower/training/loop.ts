@@ -49,8 +49,10 @@ export function trainingLoop(program: Program, steps: number): OnnxModel {
 
   const wanted = [...program.state.map(({ next }) => next), ...program.reports.map(({ value }) => value)];
   const names = new TrainingWalk(body, inside).write(wanted);
-  // A body's outputs must be its own values, each under a name of its own.
-  const outputs = names.map((name) => body.emitUnshared("Identity", [name]));
+  // A body's outputs must be values that it makes itself, each listed once.
+  const outputs = names.map((name, i) =>
+    body.makes(name) && names.indexOf(name) === i ? name : body.emitUnshared("Identity", [name]),
+  );
   const going = body.emit("Identity", ["going"]);
   const graph = body.graph(
     "step",

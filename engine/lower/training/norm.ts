@@ -33,7 +33,7 @@ export function batchNorm(
 ): string[] {
   // The operator's second and third output overwrite its fourth and fifth input, be they constants: so each
   // gets a buffer of its own, made while the graph runs. With momentum 0 they then hold this batch's statistics.
-  const own = (vector: string) => e.emit("Mul", [vector, e.scalar(0)]);
+  const own = (vector: string) => e.emitUnshared("Mul", [vector, e.scalar(0)]);
   const [y, mean, variance] = e.emitMany(
     "BatchNormalization",
     [e.reshape(x, [1, size.channels, positions(size)]), scale, bias, own(scale), own(bias)],
