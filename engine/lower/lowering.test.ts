@@ -6,6 +6,7 @@ import {
   conv2d,
   conv2dInputGradient,
   conv2dWeightGradient,
+  type Padding,
   type Window,
 } from "../ops/conv.ts";
 import { add, greater, multiply, relu, relu6, subtract, where } from "../ops/elementwise.ts";
@@ -52,6 +53,8 @@ interface Case extends Partial<Convolution> {
   readonly kernel: readonly [number, number];
 }
 
+const NONE: Padding = [0, 0, 0, 0];
+
 const CONVOLUTIONS: Readonly<Record<string, Case>> = {
   pointwise: { x: [3, 5, 4, 6], filters: 7, kernel: [1, 1] },
   "pointwise, stride 2, even size": { x: [2, 5, 6, 4], filters: 3, kernel: [1, 1], stride: 2 },
@@ -78,10 +81,9 @@ const CONVOLUTIONS: Readonly<Record<string, Case>> = {
 }; // biome-ignore format: a table
 
 describe("convolution and its adjoints, alone and added to what they are added to", () => {
-  for (const [
-    name,
-    { x: shape, filters, kernel, stride = 1, padding = [0, 0, 0, 0], groups = 1 },
-  ] of Object.entries(CONVOLUTIONS)) {
+  for (const [name, { x: shape, filters, kernel, stride = 1, padding = NONE, groups = 1 }] of Object.entries(
+    CONVOLUTIONS,
+  )) {
     test(name, async () => {
       const feeds = new Feeds();
       const options: Convolution = { stride, padding, groups };

@@ -32,8 +32,9 @@ export function batchNorm(
   epsilon: number,
 ): string[] {
   // The operator's second and third output overwrite its fourth and fifth input, be they constants: so each
-  // gets a buffer of its own, made while the graph runs. With momentum 0 they then hold this batch's statistics.
-  const own = (vector: string) => e.emitUnshared("Mul", [vector, e.scalar(0)]);
+  // gets a buffer of its own, made while the graph runs. With momentum 0 they then hold this batch's
+  // statistics, whatever they held before; another number each time, so that no two buffers are merged as equal.
+  const own = (vector: string) => e.emit("Add", [vector, e.scalar(e.nodes.length)]);
   const [y, mean, variance] = e.emitMany(
     "BatchNormalization",
     [e.reshape(x, [1, size.channels, positions(size)]), scale, bias, own(scale), own(bias)],
