@@ -1,9 +1,12 @@
 /**
  * Which way the imports point: app → lib → engine, scripts → engine, and no circle anywhere.
- * Tests may look wherever they need to. scripts/imports.test.ts proves that the rules see TypeScript.
+ * Tests and their fixtures may look wherever they need to. scripts/imports.test.ts proves that the rules see TypeScript.
  */
 
-const test = "\\.test\\.tsx?$";
+const test = "(\\.(test|fixture)\\.tsx?$|^engine/testing/)";
+
+/** Starts a worker thread from TypeScript; published, the engine is JavaScript and does not hold it. */
+const fromSource = "\\.source\\.mjs$";
 
 /** A rule for one folder of the engine: it may import itself, the engine's shared files and `others`. */
 const engine = (folder, ...others) => ({
@@ -22,11 +25,18 @@ module.exports = {
       name: "engine-alone",
       comment: "the engine is a library of its own: it imports itself, Node and a few packages",
       severity: "error",
-      from: { path: "^engine/", pathNot: [test] },
+      from: { path: "^engine/", pathNot: [test, fromSource] },
       to: {
         pathNot: ["^engine/", "node_modules/(onnxruntime-(node|web|common)|sharp|zod)/"],
         dependencyTypesNot: ["core"],
       },
+    },
+    {
+      name: "testing-for-tests",
+      comment: "what only tests need is imported by tests only",
+      severity: "error",
+      from: { pathNot: [test, "^e2e/"] },
+      to: { path: test },
     },
     {
       name: "models-to-engine",
