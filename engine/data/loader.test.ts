@@ -65,9 +65,7 @@ async function collect(batches: AsyncIterable<Batch>): Promise<Batch[]> {
   return all;
 }
 
-test("batches depend on neither threads, nor cache, nor what was asked before", {
-  timeout: 30_000,
-}, async () => {
+test("batches depend on neither threads, nor cache, nor what was asked before", async () => {
   const [first, second] = await use({}, async (loader) => {
     expect(loader.batches).toBe(5);
     return [await collect(loader.epoch(0)), await collect(loader.epoch(1))];
@@ -87,9 +85,7 @@ test("batches depend on neither threads, nor cache, nor what was asked before", 
   });
 });
 
-test("an epoch shows every sample once, without the incomplete last batch; the side can change", {
-  timeout: 30_000,
-}, async () => {
+test("an epoch shows every sample once, without the incomplete last batch; the side can change", async () => {
   await use({ recipe: undefined, mixing: undefined, batch: 11 }, async (loader) => {
     const batches = await collect(loader.epoch(0, 0, 16));
     const counts = [0, 0, 0];
@@ -108,7 +104,7 @@ test("an epoch shows every sample once, without the incomplete last batch; the s
   });
 });
 
-test("weights choose what is drawn, and a repeated picture is varied anew", { timeout: 30_000 }, async () => {
+test("weights choose what is drawn, and a repeated picture is varied anew", async () => {
   const weights = samples.map((_, i) => (i === 1 ? 1 : 0));
   await use({ weights, mixing: undefined }, async (loader) => {
     const [{ images, targets }] = (await collect(loader.epoch(0))) as [Batch];
@@ -117,7 +113,7 @@ test("weights choose what is drawn, and a repeated picture is varied anew", { ti
   });
 });
 
-test("an unreadable picture is named, and too few pictures are refused", { timeout: 30_000 }, async () => {
+test("an unreadable picture is named, and too few pictures are refused", async () => {
   const bad = join(root, "bad.png");
   await writeFile(bad, "not a picture");
   const missing = join(root, "gone.png");
@@ -138,7 +134,7 @@ test("an unreadable picture is named, and too few pictures are refused", { timeo
   );
 });
 
-test("closing ends what is under way", { timeout: 30_000 }, async () => {
+test("closing ends what is under way", async () => {
   const loader = createLoader({ ...options, samples });
   const epoch = loader.epoch(0);
   const pending = expect(epoch.next()).rejects.toMatchObject({ code: "interrupted" });
@@ -146,9 +142,7 @@ test("closing ends what is under way", { timeout: 30_000 }, async () => {
   await pending;
 });
 
-test("evaluation reads every sample in order, the last batch short, through toTensor alone", {
-  timeout: 30_000,
-}, async () => {
+test("evaluation reads every sample in order, the last batch short, through toTensor alone", async () => {
   const input = { size: 20, fit: "crop", mean: [0.5, 0.4, 0.3], std: [0.2, 0.3, 0.4] } as const;
   for (const flip of [false, true]) {
     let seen = 0;

@@ -59,7 +59,7 @@ function picture() {
   return sharp(data, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } });
 }
 
-test.skipIf(!executablePath)("browser and Node read the same pixels", { timeout: 30_000 }, async () => {
+test.skipIf(!executablePath)("browser and Node read the same pixels", async () => {
   const files: Record<string, Buffer> = {
     png: await picture().png().toBuffer(),
     png16: await picture().toColourspace("rgb16").png().toBuffer(),
@@ -91,7 +91,7 @@ test.skipIf(!executablePath)("browser and Node read the same pixels", { timeout:
   }
 });
 
-test.skipIf(!executablePath)("browser and Node refuse with the same words", { timeout: 30_000 }, async () => {
+test.skipIf(!executablePath)("browser and Node refuse with the same words", async () => {
   const whole = await picture().png().toBuffer();
   const bomb = Buffer.from(whole);
   bomb.writeUInt32BE(20_000, 16);
