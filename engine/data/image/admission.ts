@@ -1,5 +1,6 @@
 import { NacreError } from "../../errors.ts";
-import { type PictureFormat, sniff } from "./sniff.ts";
+import type { PictureFormat } from "./pictureHeader.ts";
+import { sniff } from "./sniff.ts";
 
 /** The most pixels that a picture may have; what is larger is refused before it is decoded. */
 export const MAX_PIXELS = 100_000_000;

@@ -1,16 +1,11 @@
-import { existsSync } from "node:fs";
 import { type Browser, chromium } from "@playwright/test";
 import { build } from "esbuild";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findChromium } from "../../../scripts/chromium.mjs";
 import { decodeImage } from "./decode.node.ts";
 
-const executablePath = [
-  process.env.CHROMIUM_PATH,
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((path) => path && existsSync(path));
+const executablePath = findChromium();
 if (!executablePath) {
   console.warn("decode.web.test.ts: skipped, no Chromium found; set CHROMIUM_PATH to run it.");
 }

@@ -1,17 +1,5 @@
+import type { Extent, PictureFormat, PictureHeader } from "./pictureHeader.ts";
 import { avifHeader } from "./sniffAvif.ts";
-
-/** The formats that training, server and browser all read. */
-export type PictureFormat = "JPEG" | "PNG" | "WebP" | "AVIF" | "GIF";
-
-/** What a picture's header says, without decoding anything. */
-export interface PictureHeader {
-  readonly format: PictureFormat;
-  /** Stored size in pixels, before EXIF orientation; 0 × 0 where the header is damaged. */
-  readonly width: number;
-  readonly height: number;
-  /** Whether the file reaches its own end: false for what was cut short. */
-  readonly whole: boolean;
-}
 
 /** A picture we read, a known format that we don't ("HEIC", "TIFF", …), or nothing known. */
 export type Sniffed =
@@ -44,9 +32,6 @@ export function sniff(bytes: Uint8Array): Sniffed {
   }
   return { kind: "unknown" };
 }
-
-/** Size and completeness, as each format's reader returns them. */
-export type Extent = Omit<PictureHeader, "format">;
 
 const DAMAGED: Extent = { width: 0, height: 0, whole: false };
 

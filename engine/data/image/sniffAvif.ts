@@ -1,4 +1,4 @@
-import type { Extent } from "./sniff.ts";
+import type { Extent } from "./pictureHeader.ts";
 
 /** Boxes nest four deep on the way to a size; a hostile file gets no further. */
 const CONTAINERS = new Map([
