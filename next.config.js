@@ -28,6 +28,8 @@ const everywhere = [
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // The verify command checks the types of everything; who only wants to run the app need not wait for it.
+  typescript: { ignoreBuildErrors: true },
   headers: async () => [
     { source: "/:path*", headers: everywhere },
     ...["/_next/static/:path*", "/serwist/:path*", "/models/:path*"].map((source) => ({

@@ -51,6 +51,7 @@ async function load(
   try {
     session = await ort.InferenceSession.create(model, {
       executionProviders: [device],
+      logSeverityLevel: 3,
       externalData: Object.entries(external).map(([path, data]) => ({ path, data })),
     });
   } catch (cause) {

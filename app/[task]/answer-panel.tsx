@@ -1,0 +1,75 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import type { Manifest } from "../../engine/release/manifest.ts";
+import type { ModelState, Problem } from "../../lib/inference/protocol.ts";
+import type { PictureState } from "../../lib/inference/use-inference.ts";
+import { Bars } from "../../lib/ui/bars.tsx";
+import { useChoices } from "../../lib/ui/preferences.tsx";
+import { useQuantities } from "../../lib/ui/quantities.ts";
+import { likeliest } from "./likeliest.ts";
+import { ModelProgress } from "./model-progress.tsx";
+import { ProblemText } from "./problem-text.tsx";
+
+interface AnswerPanelProps {
+  readonly manifest: Manifest;
+  readonly model: ModelState;
+  readonly picture: PictureState;
+  /** What is wrong with the picture, if anything. */
+  readonly problem: Problem | { readonly kind: "noFile" } | undefined;
+  readonly onPause: () => void;
+  readonly onResume: () => void;
+}
+
+/**
+ * The answer as a sentence and the five likeliest classes; before that, what the model is doing; or what went
+ * wrong. All of these take the same room.
+ */
+export function AnswerPanel({ manifest, model, picture, problem, onPause, onResume }: AnswerPanelProps) {
+  const t = useTranslations("answer");
+  const { locale } = useChoices();
+  const quantities = useQuantities();
+  const fault = problem ?? (model.phase === "failed" ? model.problem : undefined);
+  const possibilities =
+    picture.phase === "answered" && fault === undefined
+      ? likeliest(manifest, picture.answer.probabilities, locale)
+      : [];
+  const best = possibilities[0];
+  const values = best && { name: best.name, share: quantities.share(best.probability) };
+  // The probabilities are calibrated: below one half, the answer is more often wrong than right.
+  const sure = best !== undefined && best.probability >= 0.5;
+
+  return (
+    <div className="min-h-90">
+      <div className="flex min-h-32 flex-col justify-end pb-3">
+        {fault !== undefined ? (
+          <ProblemText problem={fault} />
+        ) : values !== undefined ? (
+          <>
+            <h2 className="text-2xl font-semibold wrap-break-word sm:text-3xl" data-testid="answer">
+              {t(sure ? "sentence" : "unsure", values)}
+            </h2>
+            {!sure && <p className="mt-1 text-sm text-muted">{t("unsureHint")}</p>}
+          </>
+        ) : (
+          <ModelProgress
+            model={model}
+            waiting={picture.phase === "working"}
+            onPause={onPause}
+            onResume={onResume}
+          />
+        )}
+      </div>
+      {fault === undefined && (
+        <Bars label={t("likeliest")} possibilities={possibilities} rows={5} quantities={quantities} />
+      )}
+      <p role="status" className="sr-only">
+        {values !== undefined && fault === undefined
+          ? t(sure ? "announce" : "announceUnsure", values)
+          : model.phase === "ready" && picture.phase === "none"
+            ? t("announceReady")
+            : ""}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import type { Manifest } from "../../engine/release/manifest.ts";
+import type { Answer, ModelState } from "../../lib/inference/protocol.ts";
+import { releaseBytes } from "../../lib/inference/use-inference.ts";
+import { useQuantities } from "../../lib/ui/quantities.ts";
+import { useOnline } from "../../lib/ui/use-online.ts";
+
+interface DetailsProps {
+  readonly manifest: Manifest;
+  readonly model: ModelState;
+  readonly answer: Answer | undefined;
+}
+
+/** The small print of an answer: how long, on what, by which model. */
+export function Details({ manifest, model, answer }: DetailsProps) {
+  const t = useTranslations("details");
+  const { duration, megabytes } = useQuantities();
+  const online = useOnline();
+  const ready = model.phase === "ready" ? model : undefined;
+  const rows = [
+    {
+      name: t("time"),
+      value:
+        answer &&
+        t("timeValue", {
+          total: duration(answer.readMs + answer.networkMs),
+          network: duration(answer.networkMs),
+        }),
+    },
+    {
+      name: t("device"),
+      value: ready && (ready.device === "webgpu" ? t("webgpu") : t("wasm", { threads: ready.threads })),
+    },
+    { name: t("model"), value: `${manifest.network} · ${manifest.version}` },
+    { name: t("size"), value: megabytes(ready?.bytes ?? releaseBytes(manifest)) },
+  ];
+  const notes = [ready?.fallback && t(`fallback.${ready.fallback}`), online ? undefined : t("offline")];
+  return (
+    <div className="mt-6 border-t border-line pt-4 text-sm">
+      <h2 className="sr-only">{t("heading")}</h2>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1">
+        {rows.map(({ name, value }) => (
+          <div key={name} className="col-span-2 grid grid-cols-subgrid">
+            <dt className="text-muted">{name}</dt>
+            <dd className="figures">{value ?? "–"}</dd>
+          </div>
+        ))}
+      </dl>
+      <p role="status" className="mt-2 min-h-[1lh] text-muted">
+        {notes.filter(Boolean).join(" ")}
+      </p>
+    </div>
+  );
+}

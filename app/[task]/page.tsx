@@ -1,0 +1,12 @@
+import { notFound } from "next/navigation";
+import { findTask } from "../../lib/server/releases.ts";
+import { requestPreferences } from "../../lib/server/request-preferences.ts";
+import { TaskView } from "./task-view.tsx";
+
+/** The page of any task that has a release; what it says of the task comes from the release's manifest. */
+export default async function TaskPage({ params }: { readonly params: Promise<{ task: string }> }) {
+  const { task } = await params;
+  const [found, { variant }] = await Promise.all([findTask(task), requestPreferences()]);
+  if (found === undefined) notFound();
+  return <TaskView task={task} releases={found.releases} preferredVariant={variant} />;
+}

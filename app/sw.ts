@@ -1,0 +1,66 @@
+/// <reference lib="webworker" />
+import { CacheFirst, NetworkFirst, type PrecacheEntry, Serwist } from "serwist";
+
+declare const self: ServiceWorkerGlobalScope & {
+  /** The files of this build, filled in when it is built. */
+  readonly __SW_MANIFEST: readonly (PrecacheEntry | string)[];
+};
+
+const pagesCache = "nacre-pages";
+
+/** How long a slow network may take before the kept page is shown, in s. */
+const patience = 4;
+
+/**
+ * Turbopack gives a worker its configuration in the fragment of its address, and a response from a cache
+ * carries the address without it. A response made here carries none, so the browser keeps the worker's own.
+ * Registered before Serwist, which would answer from its cache.
+ */
+self.addEventListener("fetch", (event) => {
+  if (event.request.destination !== "worker") return;
+  event.stopImmediatePropagation();
+  event.respondWith(
+    (async () => {
+      const found = (await caches.match(event.request)) ?? (await fetch(event.request));
+      return new Response(found.body, { status: found.status, headers: found.headers });
+    })(),
+  );
+});
+
+const serwist = new Serwist({
+  precacheEntries: [...self.__SW_MANIFEST],
+  skipWaiting: true,
+  clientsClaim: true,
+  runtimeCaching: [
+    {
+      matcher: ({ sameOrigin, url }) => sameOrigin && url.pathname.startsWith("/_next/static/"),
+      handler: new CacheFirst({ cacheName: "nacre-program" }),
+    },
+    {
+      matcher: ({ request }) => request.mode === "navigate",
+      handler: new NetworkFirst({
+        cacheName: pagesCache,
+        networkTimeoutSeconds: patience,
+        // A page is the same with any switches behind its address, and in any language it is better than none.
+        matchOptions: { ignoreSearch: true, ignoreVary: true },
+      }),
+    },
+    {
+      // What the router fetches of a page when a link is followed.
+      matcher: ({ sameOrigin, request }) => sameOrigin && request.headers.get("RSC") === "1",
+      handler: new NetworkFirst({ cacheName: "nacre-routes", networkTimeoutSeconds: patience }),
+    },
+  ],
+});
+
+serwist.addEventListeners();
+
+// The page that installs the worker was loaded without it: fetch it and its neighbours once more, to keep them.
+self.addEventListener("activate", (event) => event.waitUntil(keepPages()));
+
+async function keepPages(): Promise<void> {
+  const tasks: readonly { readonly task: string }[] = await fetch("/models").then((answer) => answer.json());
+  const cache = await caches.open(pagesCache);
+  const addresses = ["/", "/privacy", ...tasks.map(({ task }) => `/${task}`)];
+  await Promise.allSettled(addresses.map((address) => cache.add(address)));
+}

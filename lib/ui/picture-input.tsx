@@ -1,0 +1,118 @@
+"use client";
+
+import { useId, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "./button.tsx";
+import { CameraDialog } from "./camera-dialog.tsx";
+import { CameraIcon, PictureIcon } from "./icons.tsx";
+import { usePictureSources } from "./use-picture-sources.ts";
+
+/** A picture that was handed in, with an address under which this page alone can show it. */
+export interface ShownPicture {
+  readonly url: string;
+  readonly name: string;
+}
+
+interface PictureInputProps {
+  /** What the frame shows; empty where there is none. */
+  readonly shown: ShownPicture | undefined;
+  /** Below the frame: the picture's name and size. */
+  readonly caption?: string;
+  readonly onPicture: (file: File) => void;
+  /** Something was dropped or pasted that holds no file. */
+  readonly onNoFile: () => void;
+  /** The frame's shape, as classes. */
+  readonly frame: string;
+}
+
+/** A frame that takes a picture by dropping, choosing, pasting or the camera, and shows it. */
+export function PictureInput({ shown, caption, onPicture, onNoFile, frame }: PictureInputProps) {
+  const t = useTranslations("picture");
+  const inputId = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [camera, setCamera] = useState(false);
+  const [ignored, setIgnored] = useState(0);
+
+  function take(files: readonly File[]) {
+    const [first, ...others] = files;
+    setIgnored(others.length);
+    if (first === undefined) onNoFile();
+    else onPicture(first.name === "" ? new File([first], t("pasted"), { type: first.type }) : first);
+  }
+  const dragging = usePictureSources(take);
+
+  return (
+    <div>
+      <div
+        data-dragging={dragging || undefined}
+        className={`group relative overflow-hidden rounded-sm border border-line bg-sheet transition-colors data-dragging:border-signal data-dragging:bg-signal-wash ${frame}`}
+      >
+        <RegistrationMarks />
+        {shown === undefined || dragging ? (
+          <label
+            htmlFor={inputId}
+            className="absolute inset-0 flex flex-col items-center justify-center gap-1 px-6 text-center"
+          >
+            <span className="mb-3 text-signal">
+              <PictureIcon size={40} />
+            </span>
+            <span className="text-lg font-medium">{dragging ? t("release") : t("drop")}</span>
+            <span className="text-sm text-muted">{t("formats")}</span>
+          </label>
+        ) : (
+          // biome-ignore lint/performance/noImgElement: the picture lies in this page's memory, there is nothing to optimise.
+          <img
+            src={shown.url}
+            alt={t("alt", { name: shown.name })}
+            className="absolute inset-0 size-full object-contain p-3"
+          />
+        )}
+      </div>
+      <input
+        ref={input}
+        id={inputId}
+        type="file"
+        accept="image/*,.heic,.heif,.avif"
+        tabIndex={-1}
+        className="sr-only"
+        aria-label={t("choose")}
+        onChange={(event) => {
+          const files = [...(event.target.files ?? [])];
+          event.target.value = ""; // so that the same file can be chosen again
+          if (files.length > 0) take(files);
+        }}
+      />
+      <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2">
+        <Button look="primary" onClick={() => input.current?.click()}>
+          {shown === undefined ? t("choose") : t("chooseAnother")}
+        </Button>
+        <Button onClick={() => setCamera(true)}>
+          <CameraIcon />
+          {t("camera")}
+        </Button>
+        <p className="min-w-0 flex-1 truncate text-sm text-muted">
+          {ignored > 0 ? t("firstOf", { count: ignored + 1 }) : (caption ?? t("paste"))}
+        </p>
+      </div>
+      {camera && (
+        <CameraDialog
+          onClose={() => setCamera(false)}
+          onPicture={(still) => take([new File([still], t("photographed"), { type: still.type })])}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Four corner marks, as printers set them around a plate. */
+function RegistrationMarks() {
+  const corner = "pointer-events-none absolute size-3 border-edge group-data-dragging:border-signal";
+  return (
+    <span aria-hidden="true">
+      <span className={`${corner} top-2 left-2 border-t border-l`} />
+      <span className={`${corner} top-2 right-2 border-t border-r`} />
+      <span className={`${corner} bottom-2 left-2 border-b border-l`} />
+      <span className={`${corner} right-2 bottom-2 border-r border-b`} />
+    </span>
+  );
+}
