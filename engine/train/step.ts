@@ -1,10 +1,10 @@
 import { gradients } from "../autodiff/gradient.ts";
 import type { Value } from "../graph/value.ts";
-import { type Carried, type Feed, type Program, trainingLoop } from "../lower/training/loop.ts";
+import { type Carried, type Feed, type Program, STEPS, trainingLoop } from "../lower/training/loop.ts";
 import { crossEntropy } from "../nn/loss.ts";
 import { build, type Layer, type Slot } from "../nn/scope.ts";
 import type { OnnxModel } from "../onnx/model.ts";
-import { add, cast, multiply, negate, subtract } from "../ops/elementwise.ts";
+import { add, cast, exp, multiply, negate, subtract } from "../ops/elementwise.ts";
 import { constant, input } from "../ops/leaf.ts";
 import { clipByNorm, type Optimiser, penalise } from "../optim/optimiser.ts";
 import type { Schedule } from "../optim/schedule.ts";
@@ -44,7 +44,7 @@ export interface StateTensor {
   readonly role: "weight" | "memory" | "average" | "count";
 }
 
-/** A compiled training program: run it on `steps` batches and the state to get the next state. */
+/** A compiled training program: run it on some batches and the state to get the next state. */
 export interface TrainingStep {
   readonly model: OnnxModel;
   /** What is carried from run to run; fed as `name`, returned as `next/name`. */
@@ -59,8 +59,8 @@ export const LOSS = "loss";
 export const RATE = "rate";
 export const STEP = "step";
 
-/** Builds forward pass, loss, gradients and optimiser as one graph and writes `steps` of it as an ONNX model. */
-export function trainingStep(options: StepOptions, steps: number): TrainingStep {
+/** Builds forward pass, loss, gradients and optimiser as one graph and writes a loop of it as an ONNX model. */
+export function trainingStep(options: StepOptions): TrainingStep {
   const { optimiser, classes, average } = options;
   const trains = options.trains ?? (() => true);
   const step = input(STEP, []);
@@ -103,9 +103,10 @@ export function trainingStep(options: StepOptions, steps: number): TrainingStep 
     tensors.push({ name, dims: slot.shape, slot, role: "weight" });
   }
 
+  const steps = input(STEPS, [], "int64");
   const changing = tensors.filter(({ role }) => role === "weight");
   const afterwards =
-    average === undefined ? [] : changing.map(({ slot }) => averaged(slot!, average ** steps));
+    average === undefined ? [] : changing.map(({ slot }) => averaged(slot!, share(average, steps)));
   for (const { name, of } of afterwards) {
     tensors.push({
       name,
@@ -128,8 +129,9 @@ export function trainingStep(options: StepOptions, steps: number): TrainingStep 
       { name: RATE, value: rate },
     ],
     afterwards,
+    steps,
   };
-  return { model: trainingLoop(program, steps), state: tensors, fixed };
+  return { model: trainingLoop(program), state: tensors, fixed };
 }
 
 /** For each trained tensor its gradient with penalties and clipping, times −rate where the optimiser wants it so. */
@@ -151,10 +153,14 @@ function descend(options: StepOptions, loss: Value, rate: Value, trained: readon
   });
 }
 
+/** What of an average is replaced in so many steps: 1 − decayⁿ. */
+const share = (decay: number, steps: Value): Value =>
+  subtract(1, exp(multiply(cast(steps, "float32"), Math.log(decay))));
+
 /** The moving average of a tensor, brought up to date after all steps of a run at once. */
-function averaged(slot: Slot, decay: number): Program["afterwards"][number] {
+function averaged(slot: Slot, fresh: Value): Program["afterwards"][number] {
   const name = `average/${slot.name}`;
   const value = input(name, slot.shape);
   const of: Feed = { name: slot.name, value: input(`final/${slot.name}`, slot.shape) };
-  return { name, value, of, next: add(value, multiply(subtract(of.value, value), 1 - decay)) };
+  return { name, value, of, next: add(value, multiply(subtract(of.value, value), fresh)) };
 }

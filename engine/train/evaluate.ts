@@ -1,0 +1,60 @@
+import type { EvaluationBatch } from "../data/evaluation.ts";
+import { servingModel } from "../lower/serving.ts";
+import { build, type Layer } from "../nn/scope.ts";
+import { encodeModel } from "../onnx/encode.ts";
+import type { OnnxModel } from "../onnx/model.ts";
+import { float32, type Runtime } from "../runtime/runtime.ts";
+import type { Weights } from "./weights.ts";
+
+/** What served graphs of picture classifiers call their input and output. */
+export const IMAGE = "image";
+export const LOGITS = "logits";
+
+/** A picture network for inference as ONNX, in float32: "image" [N, 3, size, size] -> "logits" [N, classes]. */
+export function inferenceModel(layer: Layer, size: number, weights: Weights, output = LOGITS): OnnxModel {
+  const network = build(layer, ["N", 3, size, size], { training: false, statistics: "frozen" }, IMAGE);
+  return servingModel({
+    inputs: [{ name: IMAGE, value: network.input }],
+    outputs: [{ name: output, value: network.output }],
+    weights: [...network.slots.values()].map(({ name, value }) => ({
+      name,
+      value,
+      data: weights.get(name)!.data,
+    })),
+  });
+}
+
+/**
+ * Runs a picture model over batches in order -> rows [n, width].
+ *
+ * @param onProgress told how many pictures are done
+ */
+export async function runOver(
+  model: OnnxModel,
+  batches: AsyncIterable<EvaluationBatch>,
+  runtime: Runtime,
+  onProgress?: (done: number) => void,
+): Promise<{ rows: Float32Array; labels: Int32Array }> {
+  const session = await runtime.load(encodeModel(model));
+  const [size] = (model.graph.inputs[0]!.shape ?? []).slice(2) as number[];
+  const parts: Float32Array[] = [];
+  const labels: number[] = [];
+  try {
+    for await (const batch of batches) {
+      const feeds = { [IMAGE]: float32(batch.images, [batch.labels.length, 3, size!, size!]) };
+      const [output] = Object.values(await session.run(feeds));
+      parts.push(output!.data as Float32Array);
+      labels.push(...batch.labels);
+      onProgress?.(labels.length);
+    }
+  } finally {
+    await session.dispose();
+  }
+  const rows = new Float32Array(parts.reduce((n, part) => n + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    rows.set(part, at);
+    at += part.length;
+  }
+  return { rows, labels: Int32Array.from(labels) };
+}

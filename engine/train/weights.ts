@@ -1,0 +1,72 @@
+import { readFile } from "node:fs/promises";
+import { NacreError } from "../errors.ts";
+import type { Slot } from "../nn/scope.ts";
+import type { Rng } from "../random.ts";
+import { readSafetensors, safetensorsPieces } from "../weights/safetensors.ts";
+import type { StoredTensor } from "../weights/stored.ts";
+import { writeWhole } from "./writeWhole.ts";
+
+/** A tensor outside of any graph. */
+export interface DenseTensor {
+  readonly dims: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** A network's tensors by name. */
+export type Weights = ReadonlyMap<string, DenseTensor>;
+
+/** New values for every tensor of a network; what each draws depends on its name alone. */
+export function initialWeights(slots: Iterable<Slot>, rng: Rng): Weights {
+  const weights = new Map<string, DenseTensor>();
+  for (const { name, shape, initial } of slots) {
+    weights.set(name, { dims: shape, data: initial(shape, rng.fork(name)) });
+  }
+  return weights;
+}
+
+/**
+ * A network's tensors from a file's, by name. Those whose name begins with one of `fresh` may be missing or
+ * of another shape, as a head for other classes is; they are new, drawn from `rng`.
+ *
+ * @param where what to call the file in errors
+ * @throws NacreError("weights") naming the first tensor that is missing, does not fit or is not finite
+ */
+export function takeWeights(
+  slots: Iterable<Slot>,
+  stored: ReadonlyMap<string, StoredTensor>,
+  where: string,
+  fresh: readonly string[],
+  rng: Rng,
+): Weights {
+  const weights = new Map<string, DenseTensor>();
+  const fail = (name: string, what: string) =>
+    new NacreError(
+      "weights",
+      `${where}: tensor "${name}" ${what}. Is it of another network? Choose one by --network.`,
+    );
+  for (const { name, shape, initial } of slots) {
+    const tensor = stored.get(name);
+    const fits = tensor?.dims.join() === shape.join();
+    if (!fits && fresh.some((prefix) => name.startsWith(prefix))) {
+      weights.set(name, { dims: shape, data: initial(shape, rng.fork(name)) });
+      continue;
+    }
+    if (!tensor) throw fail(name, "is missing");
+    if (!fits) throw fail(name, `is [${tensor.dims}], wanted [${shape}]`);
+    const data = tensor.float32();
+    if (!data.every(Number.isFinite)) throw fail(name, "holds numbers that are not finite");
+    weights.set(name, { dims: shape, data });
+  }
+  return weights;
+}
+
+/** Writes weights as a safetensors file, whole or not at all. Throws NacreError("storage"). */
+export function writeWeights(path: string, weights: Weights): Promise<void> {
+  return writeWhole(path, safetensorsPieces(weights));
+}
+
+/** Reads weights that `writeWeights` wrote. Throws NacreError("weights"). */
+export async function readWeights(path: string): Promise<Weights> {
+  const stored = readSafetensors(await readFile(path), path);
+  return new Map([...stored].map(([name, tensor]) => [name, { dims: tensor.dims, data: tensor.float32() }]));
+}
