@@ -29,17 +29,18 @@ beforeAll(async () => {
   await page.addScriptTag({ content: bundle.outputFiles[0]!.text });
   decodeInBrowser = (file, name) =>
     page.evaluate(
-      async ([bytes, called]) => {
+      async ([base64, called]) => {
         const { decodeImage } = (globalThis as unknown as { decoder: typeof import("./decode.web.ts") })
           .decoder;
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
         try {
-          const { width, height, data } = await decodeImage(new Blob([Uint8Array.from(bytes)]), called);
+          const { width, height, data } = await decodeImage(new Blob([bytes]), called);
           return { size: [width, height], data: [...data] };
         } catch (error) {
           return (error as Error).message;
         }
       },
-      [[...file], name] as const,
+      [Buffer.from(file).toString("base64"), name] as const,
     );
 }, 30_000);
 
