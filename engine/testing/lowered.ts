@@ -50,18 +50,18 @@ export async function compute(
   }
 }
 
-export function tensorOf(dtype: DType, { data, shape }: Array64): Tensor {
+function tensorOf(dtype: DType, { data, shape: dims }: Array64): Tensor {
   switch (dtype) {
     case "float32":
-      return { type: dtype, dims: shape, data: Float32Array.from(data) };
+      return { type: dtype, dims, data: new Float32Array(data) };
     case "int64":
-      return { type: dtype, dims: shape, data: BigInt64Array.from(data, BigInt) };
+      return { type: dtype, dims, data: BigInt64Array.from(data, BigInt) };
     default:
-      return { type: dtype, dims: shape, data: Uint8Array.from(data) };
+      return { type: dtype, dims, data: new Uint8Array(data) };
   }
 }
 
-export const arrayOf = ({ dims, data }: Tensor): Array64 => ({
+const arrayOf = ({ dims, data }: Tensor): Array64 => ({
   shape: dims,
-  data: Float64Array.from(data as ArrayLike<number | bigint>, Number),
+  data: data instanceof BigInt64Array ? Float64Array.from(data, Number) : new Float64Array(data),
 });
