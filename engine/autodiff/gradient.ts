@@ -1,4 +1,4 @@
-import { known, sameShape } from "../graph/shape.ts";
+import { sameShape, shapeText } from "../graph/shape.ts";
 import { type Node, topological, type Value } from "../graph/value.ts";
 import { add } from "../ops/elementwise.ts";
 import { constant } from "../ops/leaf.ts";
@@ -7,7 +7,7 @@ import { reshape, sum } from "../ops/shape.ts";
 /**
  * Reverse-mode differentiation, graph to graph (Griewank and Walther 2008, ch. 3): the gradients of the
  * scalar `loss` with respect to `wanted`, each of its value's shape, times `seed` (1 by default).
- * Throws where `loss` does not depend on a wanted value, or only through an operator without derivative.
+ * Throws where `loss` does not depend on a wanted value, or depends through a derivative that is not offered.
  */
 export function gradients(loss: Value, wanted: readonly Value[], seed: Value = constant(1)): Value[] {
   const order = topological([loss]);
@@ -16,7 +16,10 @@ export function gradients(loss: Value, wanted: readonly Value[], seed: Value = c
   for (const node of order.toReversed()) {
     if (!needed.has(node) || !node.outputs.some((output) => upstream.has(output))) continue;
     const { gradient } = node.op;
-    if ("stop" in gradient) continue;
+    if ("stop" in gradient) {
+      if (gradient.missing) throw new Error(`gradients: ${node.op.name}: ${gradient.stop}.`);
+      continue;
+    }
     const down = gradient(
       node,
       node.outputs.map((output) => upstream.get(output)),
@@ -57,7 +60,5 @@ function unbroadcast(gradient: Value, value: Value): Value {
 
 function nameOf(value: Value): string {
   const { name } = value.node.attributes as { name?: string };
-  return name
-    ? `"${name}"`
-    : `the output of a ${value.node.op.name} [${value.shape.map((dim) => known(dim, "gradients"))}]`;
+  return name ? `"${name}"` : `the ${shapeText(value.shape)} that ${value.node.op.name} gives`;
 }

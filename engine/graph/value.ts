@@ -34,9 +34,11 @@ export type GradientRule<A> = (node: Node<A>, upstream: Gradients) => Gradients;
 /** One gradient for each value, undefined where there is none. */
 export type Gradients = readonly (Value | undefined)[];
 
-/** Says why an operator has no derivative, in place of a rule. */
+/** Says why there is no gradient rule, in place of one. */
 export interface Stop {
   readonly stop: string;
+  /** Whether the derivative exists but is not offered, so that leaving it out would be wrong. */
+  readonly missing: boolean;
 }
 
 /** An operator: what it means for shapes and for gradients. How it is computed stands in `lower/`. */
@@ -47,8 +49,11 @@ export interface Op<A = unknown> {
   readonly gradient: GradientRule<A> | Stop;
 }
 
-/** Marks an operator that gradients do not pass. */
-export const stop = (reason: string): Stop => ({ stop: reason });
+/** Marks an operator that gradients end at: what passes it is 0, or cancels. */
+export const stop = (reason: string): Stop => ({ stop: reason, missing: false });
+
+/** Marks an operator whose derivative nobody needed yet: gradients refuse to pass it. */
+export const missing = (reason: string): Stop => ({ stop: reason, missing: true });
 
 /** Applies an operator: infers the types of the outputs and makes the node. */
 export function apply<A>(op: Op<A>, inputs: readonly Value[], attributes: A): readonly Value[] {

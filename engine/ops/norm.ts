@@ -1,5 +1,5 @@
 import { expectRank, ShapeError, sameShape, shapeText } from "../graph/shape.ts";
-import { defineOp, type Gradients, stop, type TensorType, type Value } from "../graph/value.ts";
+import { defineOp, type Gradients, missing, type TensorType, type Value } from "../graph/value.ts";
 import { add, divide, multiply, sqrt, subtract } from "./elementwise.ts";
 import { broadcastTo, reshape } from "./shape.ts";
 
@@ -52,7 +52,7 @@ export const batchNormGradient = defineOp(
       expectRank("batchNormGradient", "dy", dy!, 4);
       return [x!, scale!, scale!];
     },
-    gradient: stop("second derivatives of batch statistics are not offered"),
+    gradient: missing("second derivatives of batch statistics are not offered"),
   },
   (build) =>
     (x: Value, scale: Value, mean: Value, variance: Value, dy: Value, epsilon: number): readonly Value[] =>

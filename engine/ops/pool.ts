@@ -1,4 +1,4 @@
-import { defineOp, type Gradients, stop, type TensorType, type Value } from "../graph/value.ts";
+import { defineOp, type Gradients, missing, type TensorType, type Value } from "../graph/value.ts";
 import { type Padding, type Window, windowed } from "./conv.ts";
 
 interface Pooling extends Window {
@@ -32,7 +32,7 @@ export const maxPool2dGradient = defineOp(
   {
     name: "maxPool2dGradient",
     infer: ([x]: readonly TensorType[], _: Pooling) => [x!],
-    gradient: stop("second derivatives through the choice of the largest are not offered"),
+    gradient: missing("second derivatives through the choice of the largest are not offered"),
   },
   (build) =>
     (x: Value, y: Value, dy: Value, pooling: Pooling): Value =>

@@ -18,19 +18,24 @@ function meet(
 ): void {
   const [n, filters, rows, columns] = y as [number, number, number, number];
   const [, perGroup, kernelRows, kernelColumns] = weight as [number, number, number, number];
+  const [, channels, height, width] = x as [number, number, number, number];
   const [top, left] = padding;
   for (let b = 0; b < n; b++)
     for (let k = 0; k < filters; k++)
-      for (let i = 0; i < rows; i++)
-        for (let j = 0; j < columns; j++)
-          for (let c = 0; c < perGroup; c++)
+      for (let c = 0; c < perGroup; c++)
+        for (let i = 0; i < rows; i++)
+          for (let j = 0; j < columns; j++)
             for (let r = 0; r < kernelRows; r++)
               for (let s = 0; s < kernelColumns; s++) {
                 const h = i * stride + r - top;
                 const w = j * stride + s - left;
-                if (h < 0 || h >= x[2]! || w < 0 || w >= x[3]!) continue;
+                if (h < 0 || h >= height || w < 0 || w >= width) continue;
                 const channel = Math.floor(k / (filters / groups)) * perGroup + c;
-                each(flatOf([b, channel, h, w], x), flatOf([k, c, r, s], weight), flatOf([b, k, i, j], y));
+                each(
+                  ((b * channels + channel) * height + h) * width + w,
+                  ((k * perGroup + c) * kernelRows + r) * kernelColumns + s,
+                  ((b * filters + k) * rows + i) * columns + j,
+                );
               }
 }
 
