@@ -15,7 +15,8 @@ import { batchNorm, batchNormFrozen, channelDot, channelSum, perChannel } from "
 import { maxPool2d } from "../ops/pool.ts";
 import { mean, reshape, sum, transpose } from "../ops/shape.ts";
 import { Rng } from "../random.ts";
-import { type Array64, array } from "../testing/array.ts";
+import type { Array64 } from "../testing/array.ts";
+import { CASES, drawn, type Operand } from "../testing/cases.ts";
 import { expectClose } from "../testing/close.ts";
 import { compute, LOWERINGS, type Lowering } from "../testing/lowered.ts";
 import { evaluate } from "../testing/reference.ts";
@@ -25,12 +26,13 @@ const TOLERANCE = 1e-5;
 
 /** Makes the inputs of one graph and remembers what they are fed. */
 class Feeds extends Map<Value, Array64> {
-  input(shape: readonly number[], fill = () => rng.normal()): Value {
-    const value = input(`x${this.size}`, shape);
-    this.set(
-      value,
-      array(shape, () => Math.fround(fill())),
-    );
+  input(shape: readonly number[], draw = (rng: Rng) => rng.normal()): Value {
+    return this.operand({ shape, draw });
+  }
+
+  operand(operand: Operand): Value {
+    const value = input(`x${this.size}`, operand.shape, operand.dtype);
+    this.set(value, drawn(operand, rng));
     return value;
   }
 }
@@ -79,6 +81,18 @@ const CONVOLUTIONS: Readonly<Record<string, Case>> = {
   grouped: { x: [2, 6, 5, 4], filters: 4, kernel: [3, 3], padding: [1, 1, 1, 1], groups: 2 },
   "grouped, more filters": { x: [2, 4, 6, 5], filters: 8, kernel: [3, 3], stride: 2, padding: [1, 1, 1, 1], groups: 4 },
 }; // biome-ignore format: a table
+
+// One session for each lowering: the shapes that the runtime gives are compared with those that the graph infers.
+test("every operator of the table, in every way in which it can be used", async () => {
+  const feeds = new Feeds();
+  const outputs = Object.entries(CASES).flatMap(([name, cases]) =>
+    cases.map(({ operands, apply }, i) => {
+      const values = operands.map((operand) => feeds.operand(operand));
+      return [`${name}, case ${i}`, apply(...values)] as const;
+    }),
+  );
+  await expectReference(Object.fromEntries(outputs), feeds);
+});
 
 describe("convolution and its adjoints, alone and added to what they are added to", () => {
   for (const [name, { x: shape, filters, kernel, stride = 1, padding = NONE, groups = 1 }] of Object.entries(
