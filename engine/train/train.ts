@@ -19,7 +19,8 @@ import { pictureInput } from "./input.ts";
 import { measure } from "./metrics.ts";
 import { type Steps, TrainingSession } from "./session.ts";
 import { trainingStep } from "./step.ts";
-import { readWeights, type Weights, writeWeights } from "./weights.ts";
+import type { Weights } from "./weights.ts";
+import { readWeights, writeWeights } from "./weightsFile.ts";
 
 export interface TrainOptions {
   readonly config: TrainingConfig;

@@ -1,10 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { NacreError } from "../errors.ts";
 import type { Slot } from "../nn/scope.ts";
 import type { Rng } from "../random.ts";
-import { readSafetensors, safetensorsPieces } from "../weights/safetensors.ts";
 import type { StoredTensor } from "../weights/stored.ts";
-import { writeWhole } from "./writeWhole.ts";
 
 /** A tensor outside of any graph. */
 export interface DenseTensor {
@@ -60,13 +57,15 @@ export function takeWeights(
   return weights;
 }
 
-/** Writes weights as a safetensors file, whole or not at all. Throws NacreError("storage"). */
-export function writeWeights(path: string, weights: Weights): Promise<void> {
-  return writeWhole(path, safetensorsPieces(weights));
-}
-
-/** Reads weights that `writeWeights` wrote. Throws NacreError("weights"). */
-export async function readWeights(path: string): Promise<Weights> {
-  const stored = readSafetensors(await readFile(path), path);
-  return new Map([...stored].map(([name, tensor]) => [name, { dims: tensor.dims, data: tensor.float32() }]));
+/** Throws NacreError("weights") naming the first of a network's tensors that is missing or of another shape. */
+export function expectWeights(slots: Iterable<Slot>, weights: Weights): void {
+  for (const { name, shape } of slots) {
+    const dims = weights.get(name)?.dims;
+    if (dims?.join() === shape.join()) continue;
+    const what = dims ? `hold "${name}" as [${dims}]` : `lack "${name}"`;
+    throw new NacreError(
+      "weights",
+      `The weights ${what}, but the network has it as [${shape}]. Are they of another network?`,
+    );
+  }
 }
