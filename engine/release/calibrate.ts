@@ -13,8 +13,6 @@ export interface Calibration {
   readonly ranges: ReadonlyMap<string, Range>;
   /** For each value that meets int8 weights: the mean of every channel, over batch and places. */
   readonly means: ReadonlyMap<string, Float64Array>;
-  /** For each value that quantiseStatic rounds: the largest magnitude of every channel. */
-  readonly peaks: ReadonlyMap<string, Float64Array>;
 }
 
 /**
@@ -31,8 +29,8 @@ export async function calibrate(
 ): Promise<Calibration> {
   const { graph } = model;
   const rounded = quantisedValues(graph);
-  const { constants } = linksOf(graph);
-  const weighted = graph.nodes.filter((node) => weightUse(node, constants)).map(({ inputs }) => inputs[0]!);
+  const links = linksOf(graph);
+  const weighted = graph.nodes.filter((node) => weightUse(node, links)).map(({ inputs }) => inputs[0]!);
   const watched = [...new Set([...rounded, ...weighted])];
   const given = new Set(graph.inputs.map(({ name }) => name));
   const made = watched.filter((name) => !given.has(name));
@@ -44,7 +42,7 @@ export async function calibrate(
       .map((name) => ({ name, type: "float32" as const, shape: undefined })),
   ];
   const histograms = new Map(rounded.map((name) => [name, new Histogram()]));
-  const channels = new Map(watched.map((name) => [name, new Channels()]));
+  const channels = new Map(weighted.map((name) => [name, new ChannelMeans()]));
   const session = await runtime.load(encodeModel({ ...model, graph: { ...graph, outputs } }));
   let count = 0;
   try {
@@ -55,7 +53,7 @@ export async function calibrate(
         const { data, dims } = values[name]!;
         if (!(data instanceof Float32Array)) continue;
         histograms.get(name)?.add(data);
-        channels.get(name)!.add(data, dims);
+        channels.get(name)?.add(data, dims);
       }
     }
   } finally {
@@ -65,35 +63,23 @@ export async function calibrate(
     throw new NacreError("input", "There is nothing to calibrate with. Hand over at least one batch.");
   return {
     ranges: new Map([...histograms].map(([name, histogram]) => [name, histogram.leastSquares()])),
-    means: new Map(weighted.map((name) => [name, channels.get(name)!.means])),
-    peaks: new Map(rounded.map((name) => [name, channels.get(name)!.peaks])),
+    means: new Map([...channels].map(([name, { means }]) => [name, means])),
   };
 }
 
-/** Running means and largest magnitudes of the channels of a value [N, C, …]. */
-class Channels {
+/** Running means of the channels of a value [N, C, …]. */
+class ChannelMeans {
   #sums = new Float64Array();
-  peaks = new Float64Array();
   #count = 0;
 
   add(data: Float32Array, [batch = 1, channels = 1, ...places]: readonly number[]): void {
-    if (this.#count === 0) {
-      this.#sums = new Float64Array(channels);
-      this.peaks = new Float64Array(channels);
-    }
+    if (this.#count === 0) this.#sums = new Float64Array(channels);
     const area = places.reduce((product, extent) => product * extent, 1);
     this.#count += batch * area;
     for (let plane = 0; plane < batch * channels; plane++) {
       let sum = 0;
-      let peak = 0;
-      for (let i = plane * area; i < (plane + 1) * area; i++) {
-        const value = data[i]!;
-        sum += value;
-        peak = Math.max(peak, Math.abs(value));
-      }
-      const channel = plane % channels;
-      this.#sums[channel]! += sum;
-      this.peaks[channel] = Math.max(this.peaks[channel]!, peak);
+      for (let i = plane * area; i < (plane + 1) * area; i++) sum += data[i]!;
+      this.#sums[plane % channels]! += sum;
     }
   }
 

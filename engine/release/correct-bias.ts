@@ -15,12 +15,12 @@ import { channelIndex, roundWeights, type WeightUse, weightUse } from "./quantis
  */
 export function correctBias(model: OnnxModel, means: ReadonlyMap<string, Float64Array>): OnnxModel {
   const { graph } = model;
-  const { constants, onlyUser } = linksOf(graph);
+  const links = linksOf(graph);
   const corrected = new Map<string, OnnxTensor>();
   for (const user of graph.nodes) {
-    const use = weightUse(user, constants);
+    const use = weightUse(user, links);
     const mean = means.get(user.inputs[0]!);
-    if (!use?.bias || !mean || onlyUser(use.bias.name) !== user) continue;
+    if (!use?.bias || !mean || links.onlyUser(use.bias.name) !== user) continue;
     const shift = meanError(user, use, mean);
     const bias = floatsOf(use.bias).map((b, c) => b - shift[c]!);
     corrected.set(use.bias.name, tensorOf(use.bias.name, bias, use.bias.dims));

@@ -25,6 +25,7 @@ test("extremes are those of all elements, 0 included, in whatever pieces they co
       expect(low >= histogram.extremes.low && low <= 0).toBe(true);
       expect(high <= histogram.extremes.high && high >= 0).toBe(true);
     }),
+    { numRuns: 30 },
   );
 });
 

@@ -1,6 +1,6 @@
 import { NacreError } from "../errors.ts";
 import { attribute, node, tensorOf } from "../onnx/build.ts";
-import { linksOf } from "../onnx/links.ts";
+import { type Links, linksOf } from "../onnx/links.ts";
 import type { OnnxModel, OnnxNode, OnnxTensor } from "../onnx/model.ts";
 import { floatsOf } from "../onnx/values.ts";
 
@@ -35,8 +35,8 @@ export function quantiseWeights(model: OnnxModel): OnnxModel {
   const links = linksOf(graph);
   const quantised = new Map<string, { constants: OnnxTensor[]; dequantise: OnnxNode }>();
   for (const user of graph.nodes) {
-    const use = weightUse(user, links.constants);
-    if (!use || quantised.has(use.weight.name)) continue;
+    const use = weightUse(user, links);
+    if (!use) continue;
     const { name, dims } = use.weight;
     const { values, scales } = roundWeights(use);
     const valuesName = `${name}.int8`;
@@ -67,11 +67,15 @@ export function quantiseWeights(model: OnnxModel): OnnxModel {
   };
 }
 
-/** The constant float32 weights that `user` multiplies by; undefined if it is of another kind. */
-export function weightUse(user: OnnxNode, constants: ReadonlyMap<string, OnnxTensor>): WeightUse | undefined {
+/**
+ * The constant float32 weights that `user` multiplies by; undefined if it is of another kind, or shares them with
+ * another node: onnxruntime 1.30 fails to load two products that dequantise the same weights.
+ */
+export function weightUse(user: OnnxNode, { constants, onlyUser }: Links): WeightUse | undefined {
   const [, weightName, biasName] = user.inputs;
   const weight = constants.get(weightName ?? "");
   if (!weight || user.domain !== "" || weight.type !== "float32") return undefined;
+  if (onlyUser(weight.name) !== user) return undefined;
   const bias = biasName ? constants.get(biasName) : undefined;
   if (user.op === "Conv") return { weight, axis: 0, bias };
   if (weight.dims.length !== 2) return undefined;

@@ -1,17 +1,19 @@
 import { expect, test } from "vitest";
 import { NacreError } from "../errors.ts";
+import { node, tensorOf } from "../onnx/build.ts";
 import { checkModel } from "../onnx/check.ts";
 import { encodeModel } from "../onnx/encode.ts";
 import type { OnnxModel } from "../onnx/model.ts";
+import { floatsOf } from "../onnx/values.ts";
 import { Rng } from "../random.ts";
 import { nodeRuntime } from "../runtime/node.ts";
-import type { Tensors } from "../runtime/runtime.ts";
+import { float32, type Tensors } from "../runtime/runtime.ts";
 import { calibrate } from "./calibrate.ts";
 import { correctBias } from "./correct-bias.ts";
 import { externalise } from "./externalise.ts";
 import { foldBatchNorm } from "./fold.ts";
 import { quantisedValues, quantiseStatic } from "./quantise-static.ts";
-import { quantiseWeights } from "./quantise-weights.ts";
+import { quantiseWeights, roundWeights } from "./quantise-weights.ts";
 import { smallBatches, smallNetwork } from "./small.fixture.ts";
 
 const runtime = nodeRuntime({ threads: 1, spinning: false });
@@ -61,6 +63,64 @@ test("int8 weights and int8 computation stay near the float network", async () =
   expect(weightsOnly).toBeLessThan(0.06);
   expect(weightsCorrected).toBeLessThan(weightsOnly);
   expect(computed).toBeLessThan(0.04);
+});
+
+test("each weight is off by half a step at most, also where output channels are columns", () => {
+  const weights = (dims: number[]) =>
+    tensorOf(
+      "w",
+      new Float32Array(dims[0]! * dims[1]!).map(() => rng.normal()),
+      dims,
+    );
+  for (const axis of [0, 1] as const) {
+    const weight = weights([6, 10]);
+    const { values, scales } = roundWeights({ weight, axis, bias: undefined });
+    expect(scales).toHaveLength(weight.dims[axis]!);
+    const floats = floatsOf(weight);
+    for (let i = 0; i < floats.length; i++) {
+      const scale = scales[axis === 0 ? Math.floor(i / 10) : i % 10]!;
+      expect(Math.abs(values[i]! * scale - floats[i]!)).toBeLessThanOrEqual(scale * 0.5001);
+    }
+  }
+});
+
+test("a dead channel keeps its bias", () => {
+  const weight = tensorOf("w", new Float32Array([1e-20, -1e-20, 0.5, 1]), [2, 2]);
+  const bias = tensorOf("b", new Float32Array([3, 0]));
+  const { values, scales } = roundWeights({ weight, axis: 0, bias });
+  expect([...values]).toEqual([0, 0, 64, 127]);
+  // In units of a usual activation scale times this one, the bias fits into 32 bits.
+  expect(3 / (scales[0]! * 0.001)).toBeLessThan(2 ** 31);
+  const { scales: empty } = roundWeights({
+    weight: tensorOf("w", new Float32Array(2), [1, 2]),
+    axis: 0,
+    bias: undefined,
+  });
+  expect([...empty]).toEqual([1]);
+});
+
+test("int8 weights of a MatMul; what two nodes share stays as it is", async () => {
+  const values = new Float32Array([1, -2, 3, 4, 5, -6]);
+  const products = (z: string): OnnxModel => ({
+    ...network,
+    graph: {
+      name: "products",
+      nodes: [node("MatMul", ["x", "w"], ["y"]), node("Gemm", ["x", z], ["z"])],
+      inputs: [{ name: "x", type: "float32", shape: [1, 2] }],
+      outputs: ["y", "z"].map((name) => ({ name, type: "float32", shape: [1, 3] })),
+      initializers: [...new Set(["w", z])].map((name) => tensorOf(name, values, [2, 3])),
+    },
+  });
+  expect(quantiseWeights(products("w"))).toEqual(products("w"));
+  const quantised = quantiseWeights(products("v"));
+  checkModel(quantised);
+  const session = await runtime.load(encodeModel(quantised));
+  const { y, z } = await session.run({ x: float32(new Float32Array([1, 1]), [1, 2]) });
+  await session.dispose();
+  for (const [i, expected] of [5, 3, -3].entries()) {
+    expect(y!.data[i]).toBeCloseTo(expected, 1);
+    expect(z!.data[i]).toBeCloseTo(expected, 1);
+  }
 });
 
 test("only ends and pools stay outside the integer part", () => {

@@ -48,7 +48,13 @@ async function load(
       // Same speed without it, and a third less memory for training graphs.
       enableMemPattern: false,
       logSeverityLevel: 3,
-      extra: { session: { intra_op: { allow_spinning: spinning ? "1" : "0" } } },
+      extra: {
+        session: {
+          intra_op: { allow_spinning: spinning ? "1" : "0" },
+          // Processors without VNNI instructions would saturate sums of uint8 · int8 products in 16 bits.
+          x64quantprecision: "1",
+        },
+      },
     });
   } catch (cause) {
     throw new NacreError("weights", `onnxruntime refuses the graph: ${reason(cause)}`, { cause });
