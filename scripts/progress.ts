@@ -2,8 +2,8 @@ import cliProgress from "cli-progress";
 
 /** Shows how far a long work is. On stderr, so that stdout holds data alone. */
 export interface Progress {
-  /** So many items are done now, of all. */
-  update(done: number): void;
+  /** So many items are done now, of all; `note` is shown after the time left. */
+  update(done: number, note?: string): void;
   /** Makes room for a line of words: the bar is drawn again below it. */
   clear(): void;
   /** Ends the bar; what follows on stderr starts on a line of its own. */
@@ -16,7 +16,8 @@ const lineEveryMs = 10_000;
 /** A bar with rate and time left on a terminal, plain lines now and then elsewhere. `unit` is plural. */
 export function progress(total: number, unit: string, stream: NodeJS.WriteStream = process.stderr): Progress {
   const began = performance.now();
-  const words = (done: number) => status(done, total, unit, performance.now() - began);
+  const words = (done: number, note?: string) =>
+    [status(done, total, unit, performance.now() - began), ...(note ? [note] : [])].join(" · ");
   return stream.isTTY ? bar(total, words, stream) : lines(words, stream);
 }
 
@@ -36,7 +37,11 @@ export function duration(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
-function bar(total: number, words: (done: number) => string, stream: NodeJS.WriteStream): Progress {
+function bar(
+  total: number,
+  words: (done: number, note?: string) => string,
+  stream: NodeJS.WriteStream,
+): Progress {
   const options = {
     stream,
     clearOnComplete: true,
@@ -48,19 +53,19 @@ function bar(total: number, words: (done: number) => string, stream: NodeJS.Writ
   const single = new cliProgress.SingleBar(options);
   single.start(total, 0, { words: words(0) });
   return {
-    update: (done) => single.update(done, { words: words(done) }),
+    update: (done, note) => single.update(done, { words: words(done, note) }),
     clear: () => stream.write("\r\x1b[K"), // carriage return, erase to the end of the line
     stop: () => single.stop(),
   };
 }
 
-function lines(words: (done: number) => string, stream: NodeJS.WriteStream): Progress {
+function lines(words: (done: number, note?: string) => string, stream: NodeJS.WriteStream): Progress {
   let last = performance.now();
   return {
-    update(done) {
+    update(done, note) {
       if (performance.now() - last < lineEveryMs) return;
       last = performance.now();
-      stream.write(`${words(done)}\n`);
+      stream.write(`${words(done, note)}\n`);
     },
     clear() {},
     stop() {},

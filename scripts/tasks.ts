@@ -1,11 +1,16 @@
 /** The registry of tasks: what lies under models/. */
 
 import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { NacreError } from "../engine/errors.ts";
-import { type Classifier, type LoadReleaseOptions, loadRelease } from "../engine/release/load.ts";
+import {
+  type Classifier,
+  type LoadReleaseOptions,
+  loadRelease,
+  readManifest,
+} from "../engine/release/load.ts";
 import type { Task } from "../engine/task.ts";
 
 /** Where tasks and releases lie: models/ of this repository, or the folder that NACRE_MODELS names. */
@@ -73,6 +78,40 @@ export async function openRelease(
     "usage",
     `${folder} is a release of the task ${made}, not of ${task}. Name the task ${made}.`,
   );
+}
+
+/**
+ * The release whose backbone suits a new training best: one of this network, of the same task if there is one,
+ * else of the task that tells the most classes apart. Undefined where there is none.
+ */
+export async function bestBackbone(task: string, network: string): Promise<string | undefined> {
+  const candidates: { folder: string; own: boolean; classes: number }[] = [];
+  for (const id of await listTasks()) {
+    const releases = join(modelsFolder, id, "releases");
+    for (const version of (await readdir(releases).catch(() => [])).sort(byVersion)) {
+      const folder = join(releases, version);
+      const manifest = await readManifest(folder).catch(() => undefined);
+      if (manifest?.network === network)
+        candidates.push({ folder, own: id === task, classes: manifest.classes.length });
+    }
+  }
+  return candidates.sort((a, b) => Number(a.own) - Number(b.own) || a.classes - b.classes).at(-1)?.folder;
+}
+
+/** The folder for the next release of a variant: "standard-1.0.0", then "standard-1.1.0", …. */
+export async function nextRelease(
+  task: string,
+  variant: string,
+): Promise<{ folder: string; version: string }> {
+  const releases = join(modelsFolder, task, "releases");
+  await mkdir(releases, { recursive: true });
+  const newest = (await readdir(releases))
+    .filter((name) => name.startsWith(`${variant}-`))
+    .sort(byVersion)
+    .at(-1);
+  const minor = newest === undefined ? 0 : Number(newest.split("-").at(-1)!.split(".")[1]) + 1;
+  const version = `${variant}-1.${minor}.0`;
+  return { folder: join(releases, version), version };
 }
 
 /** "light-1.10.0" comes after "light-1.9.0". */

@@ -13,6 +13,7 @@ export class Emitter {
   readonly initializers: OnnxTensor[] = [];
   readonly #constants = new Map<string, string>();
   readonly #emitted = new Map<string, readonly string[]>();
+  readonly #producers = new Map<string, OnnxNode>();
   #counter = 0;
   readonly #prefix: string;
 
@@ -43,7 +44,9 @@ export class Emitter {
     if (!outputs) {
       outputs = Array.from({ length: count }, () => this.fresh(op));
       this.#emitted.set(key, outputs);
-      this.nodes.push(node(op, inputs, outputs, attributes, domain));
+      const made = node(op, inputs, outputs, attributes, domain);
+      this.nodes.push(made);
+      for (const output of outputs) this.#producers.set(output, made);
     }
     return outputs;
   }
@@ -99,6 +102,11 @@ export class Emitter {
 
   transpose(x: string, order: readonly number[]): string {
     return this.emit("Transpose", [x], { perm: attribute.ints(order) });
+  }
+
+  /** The node that makes a value, if it is of this graph. */
+  producer(name: string): OnnxNode | undefined {
+    return this.#producers.get(name);
   }
 
   /** Whether a node of this graph makes the value. */

@@ -13,7 +13,10 @@ export function inlineExternal(model: OnnxModel, files: Readonly<Record<string, 
     const { location, offset, length } = tensor.data;
     const data = files[location]?.subarray(offset, offset + length);
     if (data?.length !== length)
-      throw new NacreError("weights", `${location}: the bytes of "${tensor.name}" are missing. Download or build the release again.`);
+      throw new NacreError(
+        "weights",
+        `${location}: the bytes of "${tensor.name}" are missing. Download or build the release again.`,
+      );
     return { ...tensor, data };
   });
   return { ...model, graph: { ...model.graph, initializers } };

@@ -39,16 +39,12 @@ export async function loadRelease(
   folder: string,
   { threads, graph = "wasm" }: LoadReleaseOptions = {},
 ): Promise<Classifier> {
-  const manifest = await readManifest(folder);
-  const model = await readVerified(folder, manifest.graphs[graph]);
-  const weights = await readVerified(folder, manifest.weights);
+  const { manifest, model, external } = await readRelease(folder, graph);
   const runtime = nodeRuntime({ threads });
-  const session = await runtime
-    .load(model, { external: { [manifest.weights.file]: weights } })
-    .catch((cause) => {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new NacreError("weights", `${join(folder, manifest.graphs[graph].file)}: ${reason}`, { cause });
-    });
+  const session = await runtime.load(model, { external }).catch((cause) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new NacreError("weights", `${join(folder, manifest.graphs[graph].file)}: ${reason}`, { cause });
+  });
   const { size } = manifest.input;
   return {
     manifest,
@@ -65,6 +61,23 @@ export async function loadRelease(
       return logits.data as Float32Array;
     },
   };
+}
+
+/** A release's files as they are on the disk. */
+export interface ReleaseFiles {
+  readonly manifest: Manifest;
+  /** The graph, an ONNX file. */
+  readonly model: Uint8Array;
+  /** The graph's external data by their location. */
+  readonly external: Readonly<Record<string, Uint8Array>>;
+}
+
+/** Reads a release, every file compared with its hash. Throws NacreError("weights") as `loadRelease` does. */
+export async function readRelease(folder: string, graph: "wasm" | "webgpu"): Promise<ReleaseFiles> {
+  const manifest = await readManifest(folder);
+  const model = await readVerified(folder, manifest.graphs[graph]);
+  const weights = await readVerified(folder, manifest.weights);
+  return { manifest, model, external: { [manifest.weights.file]: weights } };
 }
 
 /** The manifest of the release in a folder. Throws NacreError("weights") where there is none or it is wrong. */

@@ -28,14 +28,16 @@ export function inferenceModel(layer: Layer, size: number, weights: Weights, out
  * Runs a picture model over batches in order -> rows [n, width].
  *
  * @param onProgress told how many pictures are done
+ * @param external files that hold the model's constants
  */
 export async function runOver(
   model: OnnxModel,
   batches: AsyncIterable<EvaluationBatch>,
   runtime: Runtime,
   onProgress?: (done: number) => void,
+  external: Readonly<Record<string, Uint8Array>> = {},
 ): Promise<{ rows: Float32Array; labels: Int32Array }> {
-  const session = await runtime.load(encodeModel(model));
+  const session = await runtime.load(encodeModel(model), { external });
   const [size] = (model.graph.inputs[0]!.shape ?? []).slice(2) as number[];
   const parts: Float32Array[] = [];
   const labels: number[] = [];

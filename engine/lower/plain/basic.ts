@@ -99,7 +99,10 @@ export const basic: PlainRules<
     const pads = value!.shape.map(() => 0);
     return e.emit("Pad", [x!, e.ints([...pads.with(axis, before), ...pads.with(axis, after)])]);
   },
-  matmul: direct("MatMul"),
+  matmul: (e, { inputs: [a, b] }, [left, right]) =>
+    a!.shape.length === 2 && b!.shape.length === 2
+      ? product(e, left!, right!)
+      : e.emit("MatMul", [left!, right!]),
   softmax: (e, { attributes: { axis } }, [x]) => e.emit("Softmax", [x!], { axis: attribute.int(axis) }),
   logSoftmax: (e, { attributes: { axis } }, [x]) => e.emit("LogSoftmax", [x!], { axis: attribute.int(axis) }),
   uniform: (e, { attributes: { shape, stream } }, [seed]) => {
@@ -122,4 +125,18 @@ function hash(e: Emitter, word: string): string {
   let h = fold(wrap(word), first);
   h = fold(wrap(e.emit("Mul", [h, e.int(HASH.first)])), second);
   return fold(wrap(e.emit("Mul", [h, e.int(HASH.second)])), third);
+}
+
+/** The product of two matrices; where one was only just transposed, Gemm does it on the way. */
+function product(e: Emitter, left: string, right: string): string {
+  const before = (name: string) => {
+    const made = e.producer(name);
+    return made?.op === "Transpose" ? made.inputs[0]! : undefined;
+  };
+  const [a, b] = [before(left), before(right)];
+  if (a === undefined && b === undefined) return e.emit("MatMul", [left, right]);
+  return e.emit("Gemm", [a ?? left, b ?? right], {
+    transA: attribute.int(Number(a !== undefined)),
+    transB: attribute.int(Number(b !== undefined)),
+  });
 }

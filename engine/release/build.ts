@@ -1,0 +1,185 @@
+import { createHash } from "node:crypto";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { evaluationBatches } from "../data/evaluation.ts";
+import type { ImageInput } from "../data/image/normalise.ts";
+import type { Sample } from "../data/sample.ts";
+import { networkOf } from "../networks/index.ts";
+import { classifier } from "../networks/network.ts";
+import { encodeModel } from "../onnx/encode.ts";
+import type { OnnxModel } from "../onnx/model.ts";
+import { Rng } from "../random.ts";
+import { float32, type Runtime, type Tensors } from "../runtime/runtime.ts";
+import { fitTemperature, softmax } from "../train/calibration.ts";
+import { IMAGE, inferenceModel, LOGITS, runOver } from "../train/evaluate.ts";
+import { measure } from "../train/metrics.ts";
+import type { Weights } from "../train/weights.ts";
+import { writeWhole } from "../train/writeWhole.ts";
+import { calibrate } from "./calibrate.ts";
+import { type Comparison, modelCard } from "./card.ts";
+import { correctBias } from "./correct-bias.ts";
+import { externalise } from "./externalise.ts";
+import { foldBatchNorm } from "./fold.ts";
+import { goldenInput } from "./golden.ts";
+import type { Manifest } from "./manifest.ts";
+import { quantiseStatic } from "./quantise-static.ts";
+import { quantiseWeights } from "./quantise-weights.ts";
+
+/** What a release is made of. */
+export interface ReleaseOptions {
+  /** The folder to make; its name is the version. */
+  readonly folder: string;
+  readonly about: Pick<
+    Manifest,
+    "task" | "version" | "variant" | "network" | "title" | "classes" | "licence"
+  >;
+  readonly weights: Weights;
+  readonly size: number;
+  readonly fit: ImageInput["fit"];
+  /** Pictures to find the activations' ranges on, never those that are reported on. */
+  readonly train: readonly Sample[];
+  /** Pictures to fit the temperature on. */
+  readonly val: readonly Sample[];
+  /** Pictures to report on, with what to call them. */
+  readonly test: { readonly split: string; readonly samples: readonly Sample[] };
+  readonly runtime: Runtime;
+  readonly workers: number;
+  readonly seed: number;
+  readonly report?: (stage: string, done: number, of: number) => void;
+}
+
+/** Pictures that calibration looks at. */
+const CALIBRATION = 256;
+const BATCH = 8;
+const GOLDEN_SEEDS = [1, 2, 3];
+/**
+ * How far from the golden logits another device may be. Float arithmetic agrees to 1e-3; integer kernels
+ * round at other places on other processors, which moves logits by some tenths without moving answers.
+ */
+const GOLDEN_TOLERANCE = 0.75;
+
+/**
+ * Makes a release from trained weights: folds batch norms, finds the ranges of activations, rounds weights
+ * to 8 bits, fits the temperature, measures, and writes everything under a temporary name before the
+ * folder gets its own. Throws NacreError("storage").
+ */
+export async function buildRelease(
+  options: ReleaseOptions,
+): Promise<{ manifest: Manifest; comparison: Comparison }> {
+  const { folder, about, size, fit, runtime, workers, report = () => {} } = options;
+  const network = networkOf(about.network, about.classes.length);
+  const input: Manifest["input"] = {
+    kind: "image",
+    size,
+    fit,
+    mean: [...network.mean],
+    std: [...network.std],
+  };
+  const rng = new Rng(options.seed);
+
+  const float = foldBatchNorm(inferenceModel(classifier(network), size, options.weights));
+  const order = rng.fork("calibration").permutation(options.train.length).slice(0, CALIBRATION);
+  const chosen = [...order].map((i) => options.train[i]!);
+  const seen = await calibrate(
+    float,
+    feeds(chosen, input, workers, (n) => report("calibrating", n, chosen.length)),
+    runtime,
+  );
+  const corrected = correctBias(float, seen.means);
+  const { models, weights } = externalise(
+    [quantiseStatic(corrected, seen.ranges), quantiseWeights(corrected)] as const,
+    "weights.bin",
+  );
+  const external = { "weights.bin": weights };
+
+  const logits = async (model: OnnxModel, samples: readonly Sample[], stage: string) => {
+    const batches = evaluationBatches(samples, input, { batch: BATCH, workers });
+    return runOver(model, batches, runtime, (n) => report(stage, n, samples.length), external);
+  };
+  const classes = about.classes.length;
+  const val = await logits(models[0], options.val, "fitting the temperature");
+  const temperature = fitTemperature(val.rows, val.labels, classes);
+  const fares = async (model: OnnxModel, stage: string) => {
+    const { rows, labels } = await logits(model, options.test.samples, stage);
+    return measure(softmax(rows, temperature, classes), labels, classes, rng.fork("bootstrap"));
+  };
+  const comparison: Comparison = {
+    float32: await fares(float, "measuring float32"),
+    webgpu: await fares(models[1], "measuring 8-bit weights"),
+    wasm: await fares(models[0], "measuring 8-bit arithmetic"),
+  };
+
+  const files = {
+    "wasm.onnx": encodeModel(models[0]),
+    "webgpu.onnx": encodeModel(models[1]),
+    "weights.bin": weights,
+  };
+  const file = (name: keyof typeof files) => ({
+    file: name,
+    bytes: files[name].length,
+    sha256: sha256(files[name]),
+  });
+  const { top1, top5, macroF1, ece, n } = comparison.wasm;
+  const manifest: Manifest = {
+    format: 1,
+    ...about,
+    created: new Date().toISOString(),
+    input,
+    temperature,
+    graphs: { wasm: file("wasm.onnx"), webgpu: file("webgpu.onnx") },
+    weights: file("weights.bin"),
+    golden: await golden(models, external, input, runtime),
+    goldenTolerance: GOLDEN_TOLERANCE,
+    metrics: { split: options.test.split, n, top1, top5, macroF1, ece },
+  };
+  const temporary = `${folder}.${process.pid}.part`;
+  await mkdir(temporary, { recursive: true });
+  try {
+    for (const [name, bytes] of Object.entries(files)) await writeWhole(join(temporary, name), [bytes]);
+    await writeWhole(join(temporary, "card.md"), [modelCard(manifest, comparison)]);
+    await writeWhole(join(temporary, "manifest.json"), [`${JSON.stringify(manifest, null, 2)}\n`]);
+    await rename(temporary, folder);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+  return { manifest, comparison };
+}
+
+async function* feeds(
+  samples: readonly Sample[],
+  input: ImageInput,
+  workers: number,
+  onProgress: (done: number) => void,
+): AsyncGenerator<Tensors> {
+  for await (const { start, images, labels } of evaluationBatches(samples, input, {
+    batch: BATCH,
+    workers,
+  })) {
+    yield { [IMAGE]: float32(images, [labels.length, 3, input.size, input.size]) };
+    onProgress(start + labels.length);
+  }
+}
+
+/** The logits of the golden inputs by both graphs, as the processor computes them. */
+async function golden(
+  [wasm, webgpu]: readonly [OnnxModel, OnnxModel],
+  external: Readonly<Record<string, Uint8Array>>,
+  input: Manifest["input"],
+  runtime: Runtime,
+): Promise<Manifest["golden"]> {
+  const answers = async (model: OnnxModel) => {
+    const session = await runtime.load(encodeModel(model), { external });
+    const rows: number[][] = [];
+    for (const seed of GOLDEN_SEEDS) {
+      const image = float32(goldenInput(seed, input), [1, 3, input.size, input.size]);
+      const { [LOGITS]: logits } = await session.run({ [IMAGE]: image });
+      rows.push(Array.from(logits!.data as Float32Array, (value) => Number(value.toFixed(4))));
+    }
+    await session.dispose();
+    return rows;
+  };
+  const [integers, floats] = [await answers(wasm), await answers(webgpu)];
+  return GOLDEN_SEEDS.map((seed, i) => ({ seed, wasm: integers[i]!, webgpu: floats[i]! }));
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");

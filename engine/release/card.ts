@@ -1,0 +1,80 @@
+import type { Estimate, Metrics } from "../train/metrics.ts";
+import type { Manifest } from "./manifest.ts";
+
+/** How each arithmetic fares on the same pictures. */
+export interface Comparison {
+  readonly float32: Metrics;
+  readonly webgpu: Metrics;
+  readonly wasm: Metrics;
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+const estimate = ({ value, low, high }: Estimate): string =>
+  `${percent(value)} (${percent(low)} to ${percent(high)})`;
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;
+
+/** A release's model card in Markdown (Mitchell et al. 2019): what it is, how good, where not to trust it. */
+export function modelCard(manifest: Manifest, { float32, webgpu, wasm }: Comparison): string {
+  const { classes, input, licence, graphs, weights, metrics } = manifest;
+  const row = (name: string, { top1, top3, top5, macroF1, ece }: Metrics) =>
+    `| ${name} | ${estimate(top1)} | ${estimate(top3)} | ${estimate(top5)} | ${estimate(macroF1)} | ${ece.toFixed(3)} |`;
+  return `# ${manifest.title.en}, ${manifest.version}
+
+${manifest.network}, ${classes.length} classes, made on ${manifest.created.slice(0, 10)}.
+
+## Licence
+
+${licence.name}${licence.nonCommercial ? ", **for non-commercial use only**" : ""}. ${licence.credit}${licence.url ? ` (${licence.url})` : ""}
+
+## Input and output
+
+"image": float32 [N, 3, ${input.size}, ${input.size}], red, green and blue, (byte / 255 − mean) / std with mean
+${input.mean.join(", ")} and std ${input.std.join(", ")}; a picture is ${input.fit === "squeeze" ? "squeezed to" : "cut to the middle of"} the square.
+"logits": float32 [N, ${classes.length}]; probabilities are softmax(logits / ${manifest.temperature.toFixed(4)}).
+
+## How good it is
+
+On ${metrics.n} pictures (${metrics.split}), with 95 % intervals (Wilson; bootstrap for macro-F1). Expected calibration
+error in 15 bins, after temperature scaling.
+
+| arithmetic | top-1 | top-3 | top-5 | macro-F1 | calibration error |
+|---|---|---|---|---|---|
+${row("float32", float32)}
+${row("8-bit weights (webgpu.onnx)", webgpu)}
+${row("8-bit integers (wasm.onnx)", wasm)}
+
+| class | pictures | precision | recall | F1 | taken for |
+|---|---:|---:|---:|---:|---|
+${wasm.perClass
+  .map(({ precision, recall, f1, support }, c) => {
+    const taken = wasm.confusion[c]!.flatMap((count, other) =>
+      count > 0 && other !== c ? [`${classes[other]!.id} ${count}`] : [],
+    );
+    return `| ${classes[c]!.id} | ${support} | ${percent(precision)} | ${percent(recall)} | ${percent(f1)} | ${taken.join(", ")} |`;
+  })
+  .join("\n")}
+
+## Confusion matrix
+
+Rows are what a picture shows, columns what it was taken for, both in the order of the classes above.
+
+\`\`\`text
+${wasm.confusion.map((counts) => counts.map((count) => String(count || "·").padStart(3)).join("")).join("\n")}
+\`\`\`
+
+## Where not to trust it
+
+It knows only these ${classes.length} classes and answers with one of them whatever it is shown. Pictures unlike those it
+was trained on (drawings, parts, unusual angles) are answered less surely than the figures above say.
+
+## Files
+
+| file | size | what |
+|---|---:|---|
+| wasm.onnx | ${megabytes(graphs.wasm.bytes)} | computes in 8-bit integers |
+| webgpu.onnx | ${megabytes(graphs.webgpu.bytes)} | computes in floats, from 8-bit weights |
+| weights.bin | ${megabytes(weights.bytes)} | the weights of both |
+`;
+}
