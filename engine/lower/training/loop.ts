@@ -19,27 +19,32 @@ export interface Carried extends Feed {
 
 /** A semantic training step, and what of it changes how often. */
 export interface Program {
-  /** Inputs with another slice for each step: fed with a leading axis of `steps`. */
+  /** Inputs with another slice for each step: fed with a leading axis of steps. */
   readonly batches: readonly Feed[];
   /** Inputs that are the same in all steps. */
   readonly fixed: readonly Feed[];
   readonly state: readonly Carried[];
-  /** Scalars to report from each step: returned with a leading axis of `steps`. */
+  /** Scalars to report from each step: returned with a leading axis of steps. */
   readonly reports: readonly Feed[];
   /**
    * Tensors that change once after all steps, from what the steps left: `of` stands for the final value
    * of the state of that name.
    */
   readonly afterwards: readonly (Carried & { readonly of: Feed })[];
+  /** An int64 scalar, the number of steps in this run; `afterwards` may depend on it. */
+  readonly steps: Value;
 }
+
+/** How many steps a run makes is fed under this name, and is the leading axis of batches and reports. */
+export const STEPS = "steps";
 
 export const nextName = (name: string): string => `next/${name}`;
 
 /**
- * Writes `steps` training steps as one ONNX model: a Loop whose body is the step. Handing weights in and
+ * Writes a number of training steps as one ONNX model: a Loop whose body is the step. Handing weights in and
  * out of a run costs tens of milliseconds for each 100 MB; within the Loop they stay where they are.
  */
-export function trainingLoop(program: Program, steps: number): OnnxModel {
+export function trainingLoop(program: Program): OnnxModel {
   const outer = new Emitter("outer_");
   const body = new Emitter();
   const inside = new Map<Value, string>();
@@ -66,18 +71,18 @@ export function trainingLoop(program: Program, steps: number): OnnxModel {
 
   const looped = outer.emitMany(
     "Loop",
-    [outer.int(steps), "", ...program.state.map(({ name }) => name)],
+    [STEPS, "", ...program.state.map(({ name }) => name)],
     wanted.length,
     { body: attribute.graph(graph) },
   );
   const finals = new Map(program.state.map(({ name }, i) => [name, looped[i]!]));
-  const outside = new Map<Value, string>();
+  const outside = new Map<Value, string>([[program.steps, STEPS]]);
   for (const { name, value, of } of program.afterwards)
     outside.set(value, name).set(of.value, finals.get(of.name)!);
   const afterwards = new Walk(outer, outside).write(program.afterwards.map(({ next }) => next));
 
   const results: OnnxValueInfo[] = [];
-  const result = (name: string, from: string, value: Value, lead: readonly number[] = []) => {
+  const result = (name: string, from: string, value: Value, lead: readonly string[] = []) => {
     outer.rename(from, name);
     results.push(info(name, value.dtype, [...lead, ...value.shape]));
   };
@@ -85,10 +90,11 @@ export function trainingLoop(program: Program, steps: number): OnnxModel {
     result(nextName(name), afterwards[i]!, next);
   for (const { name, next } of program.state) result(nextName(name), finals.get(name)!, next);
   for (const [i, { name, value }] of program.reports.entries())
-    result(name, looped[program.state.length + i]!, value, [steps]);
+    result(name, looped[program.state.length + i]!, value, [STEPS]);
 
   const inputs = [
-    ...program.batches.map(({ name, value }) => info(name, value.dtype, [steps, ...value.shape])),
+    info(STEPS, "int64", []),
+    ...program.batches.map(({ name, value }) => info(name, value.dtype, [STEPS, ...value.shape])),
     ...[...program.fixed, ...program.state, ...program.afterwards].map(({ name, value }) =>
       info(name, value.dtype, value.shape),
     ),
