@@ -24,14 +24,19 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  timeout: 90_000, // a busy machine is no failure
-  expect: { timeout: 30_000 },
+  // A busy machine is no failure.
+  timeout: 240_000,
+  expect: { timeout: 60_000 },
   use: {
     ...devices["Desktop Chrome"],
     baseURL: `http://localhost:${port}`,
     locale: "en-GB",
-    launchOptions: { executablePath: chromiumPath() },
-    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: chromiumPath(),
+      // A camera that shows a test picture, and a graphics card that the processor imitates.
+      args: ["--use-fake-device-for-media-stream", "--enable-unsafe-webgpu"],
+    },
+    screenshot: "only-on-failure",
   },
   webServer: {
     // Started by node itself, so that the signal at the end reaches the server and not a wrapper.

@@ -22,29 +22,36 @@ export function ModelProgress({ model, waiting, onPause, onResume }: ModelProgre
   switch (model.phase) {
     case "loading":
       return (
-        <Transfer title={t("loading")} hint={waiting ? t("loadingHint") : undefined} {...model}>
+        <Transfer key="loading" title={t("loading")} hint={waiting ? t("loadingHint") : undefined} {...model}>
           <Button onClick={onPause}>{t("pause")}</Button>
         </Transfer>
       );
     case "paused":
       return (
-        <Transfer title={t("paused")} hint={t("pausedHint")} {...model}>
+        <Transfer key="paused" title={t("paused")} hint={t("pausedHint")} {...model}>
           <Button onClick={onResume}>{t("resume")}</Button>
         </Transfer>
       );
     case "interrupted":
       return (
-        <Transfer title={t("interrupted")} hint={t("interruptedHint")} {...model}>
+        <Transfer key="interrupted" title={t("interrupted")} hint={t("interruptedHint")} {...model}>
           <Button onClick={onResume}>{t("retry")}</Button>
         </Transfer>
       );
     case "preparing":
-      return <Line title={t("preparing")} hint={waiting ? t("loadingHint") : t("readyHint")} busy />;
+      return (
+        <Line
+          key="preparing"
+          title={t("preparing")}
+          hint={waiting ? t("loadingHint") : t("readyHint")}
+          busy
+        />
+      );
     default:
       return waiting ? (
-        <Line title={tAnswer("working")} busy />
+        <Line key="working" title={tAnswer("working")} busy />
       ) : (
-        <Line title={t("ready")} hint={t("readyHint")} />
+        <Line key="ready" title={t("ready")} hint={t("readyHint")} />
       );
   }
 }

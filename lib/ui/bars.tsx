@@ -52,7 +52,7 @@ function Bar({ share }: { readonly share: number }) {
   return (
     <div className="h-1.5 overflow-hidden rounded-full bg-line">
       <div
-        className="h-full w-full origin-left rounded-full bg-signal motion-safe:transition-transform motion-safe:duration-200"
+        className="h-full w-full origin-left rounded-full bg-signal motion-safe:transition-transform motion-safe:duration-200 motion-safe:starting:scale-x-0"
         ref={(element) => {
           // Set from here and not as markup: the page's policy allows no inline styles.
           if (element !== null) element.style.transform = `scaleX(${share})`;

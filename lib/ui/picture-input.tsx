@@ -73,9 +73,7 @@ export function PictureInput({ shown, caption, onPicture, onNoFile, frame }: Pic
         id={inputId}
         type="file"
         accept="image/*,.heic,.heif,.avif"
-        tabIndex={-1}
-        className="sr-only"
-        aria-label={t("choose")}
+        hidden
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];
           event.target.value = ""; // so that the same file can be chosen again
