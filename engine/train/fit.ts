@@ -29,7 +29,7 @@ export interface FitOptions extends OfStep {
   readonly onEpoch?: (epoch: number, loss: number) => void;
 }
 
-/** What `fit` found. */
+/** What `fitClassifier` found. */
 export interface Fitted {
   readonly weights: Weights;
   /** The mean loss of each epoch. */
@@ -49,12 +49,12 @@ const BYTES_PER_RUN = 2 ** 22;
  * @throws NacreError "input" where the examples do not fit each other or the network, "weights" where those to
  *   start from do not, "diverged" when the loss is no longer a number
  */
-export async function fit(layer: Layer, options: FitOptions): Promise<Fitted> {
+export async function fitClassifier(layer: Layer, options: FitOptions): Promise<Fitted> {
   const { data, epochs, batch, schedule, statistics = "live", weights, runtime, onEpoch, ...rest } = options;
   const shape = [batch, ...data.shape];
   const { slots, output } = build(layer, shape, { training: false, statistics });
-  expectRank("fit", "the network's output", output, 2);
-  const classes = known(output.shape[1], "fit");
+  expectRank("fitClassifier", "the network's output", output, 2);
+  const classes = known(output.shape[1], "fitClassifier");
   checkExamples(data, classes);
   const batches = Math.floor(data.labels.length / batch);
   if (batches === 0)

@@ -62,10 +62,10 @@ export function expectWeights(slots: Iterable<Slot>, weights: Weights): void {
   for (const { name, shape } of slots) {
     const dims = weights.get(name)?.dims;
     if (dims?.join() === shape.join()) continue;
-    const what = dims ? `hold "${name}" as [${dims}]` : `lack "${name}"`;
+    const what = dims ? `hold "${name}" as [${dims.join(", ")}]` : `lack "${name}"`;
     throw new NacreError(
       "weights",
-      `The weights ${what}, but the network has it as [${shape}]. Are they of another network?`,
+      `The weights ${what}, but the network has it as [${shape.join(", ")}]. Are they of another network?`,
     );
   }
 }

@@ -1,0 +1,25 @@
+/** What the engine has for Node alone: its runtime, and everything that reads or writes files. */
+
+export { type EvaluationBatch, evaluationBatches } from "./data/evaluation.ts";
+export { type ImageFolder, type ScanOptions, type SplitName, scanImageFolder } from "./data/folder.ts";
+export type { AugmentationRecipe } from "./data/image/augment.ts";
+export { decodeImage } from "./data/image/decode.node.ts";
+export { createLoader, type Loader, type LoaderOptions } from "./data/loader.ts";
+export type { Mixing } from "./data/mixing.ts";
+export type { Sample } from "./data/sample.ts";
+export { type Splits, trainingSplits } from "./data/split.ts";
+export { NETWORKS, networkOf } from "./networks/index.ts";
+export { type Classifier, loadRelease, readManifest } from "./release/load.ts";
+export type { Manifest } from "./release/manifest.ts";
+export { type NodeRuntimeOptions, nodeRuntime } from "./runtime/node.ts";
+export type { TrainingConfig } from "./train/config.ts";
+export { inferenceModel, runOver } from "./train/evaluate.ts";
+export { recipeFor } from "./train/recipes.ts";
+export {
+  type EpochRecord,
+  type TrainingEvent,
+  type TrainOptions,
+  type TrainResult,
+  train,
+} from "./train/train.ts";
+export { readWeights, writeWeights } from "./train/weightsFile.ts";
