@@ -63,11 +63,27 @@ export class RunLog {
         event.done,
         `loss ${event.loss.toFixed(3)} · rate ${event.rate.toPrecision(2)} · ${event.imagesPerSecond.toFixed(1)} pictures/s`,
       );
+    } else if (event.type === "head") {
+      this.end();
+      this.#record(event);
+      console.error(
+        `head · ${event.epochs} epochs · loss ${event.loss.toFixed(3)} · val ${percent(event.valTop1)} · val loss ${event.valLoss.toFixed(3)}`,
+      );
     } else {
       this.end();
-      appendFileSync(this.#path, `${JSON.stringify({ at: new Date().toISOString(), ...event.record })}\n`);
+      this.#record(event.record);
       console.error(line(event.record, this.#epochs));
     }
+  }
+
+  /** So many pictures have been turned into features. */
+  features(done: number, of: number): void {
+    this.#bar ??= progress(of, "pictures");
+    this.#bar.update(done, "features");
+  }
+
+  #record(entry: object): void {
+    appendFileSync(this.#path, `${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`);
   }
 
   /** Takes the bar off the screen. */

@@ -10,8 +10,9 @@ import { NacreError } from "../engine/errors.ts";
 import { NETWORKS } from "../engine/networks/index.ts";
 import { nodeRuntime } from "../engine/runtime/node.ts";
 import { epochsOf, type TrainingConfig } from "../engine/train/config.ts";
+import { trainHead } from "../engine/train/head.ts";
 import { recipeFor } from "../engine/train/recipes.ts";
-import { train } from "../engine/train/train.ts";
+import { type TrainingEvent, train } from "../engine/train/train.ts";
 import { writeWhole } from "../engine/train/writeWhole.ts";
 import { command, run, wholeNumber } from "./command.ts";
 import { releaseRun } from "./releasing.ts";
@@ -133,7 +134,7 @@ async function main(task: string, options: Options): Promise<void> {
     stop.abort();
   };
   process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
-  const result = await train({
+  const training = {
     config,
     train: splits.train,
     val: splits.val,
@@ -145,8 +146,12 @@ async function main(task: string, options: Options): Promise<void> {
     workers,
     cacheBytes: CACHE_BYTES,
     signal: stop.signal,
-    report: (event) => log.event(event),
-  }).finally(() => log.end());
+    report: (event: TrainingEvent) => log.event(event),
+  };
+  const work = config.freeze.includes("backbone")
+    ? trainHead(training, (done, of) => log.features(done, of))
+    : train(training);
+  const result = await work.finally(() => log.end());
   process.removeListener("SIGINT", onSignal).removeListener("SIGTERM", onSignal);
   console.error(`Best on val: ${(100 * result.best.value).toFixed(1)} % in epoch ${result.best.epoch + 1}.`);
   if (options.release) console.log(await releaseRun(record, title, result.weights, splits, runtime, workers));

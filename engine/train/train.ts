@@ -56,7 +56,15 @@ export type TrainingEvent =
       readonly rate: number;
       readonly imagesPerSecond: number;
     }
-  | { readonly type: "epoch"; readonly record: EpochRecord };
+  | { readonly type: "epoch"; readonly record: EpochRecord }
+  /** A head was trained on features. */
+  | {
+      readonly type: "head";
+      readonly epochs: number;
+      readonly loss: number;
+      readonly valTop1: number;
+      readonly valLoss: number;
+    };
 
 /** A line of the run record. */
 export interface EpochRecord {
