@@ -14,10 +14,11 @@ import { readSafetensors, safetensorsPieces } from "../weights/safetensors.ts";
 import { negativeLogLikelihood, softmax } from "./calibration.ts";
 import { optimiserOf, rateOf, scheduleOf } from "./config.ts";
 import { inferenceModel, runOver } from "./evaluate.ts";
-import { fit } from "./fit.ts";
+import { fitClassifier } from "./fit.ts";
 import { measure } from "./metrics.ts";
 import type { TrainOptions, TrainResult } from "./train.ts";
-import { type Weights, writeWeights } from "./weights.ts";
+import type { Weights } from "./weights.ts";
+import { writeWeights } from "./weightsFile.ts";
 import { writeWhole } from "./writeWhole.ts";
 
 /** A head learns in a moment, so it sees its features this much more often than a whole network its pictures. */
@@ -40,7 +41,7 @@ export async function trainHead(
   const train = await features(options, options.train, "train", (n) => onFeatures(n, of));
   const val = await features(options, options.val, "val", (n) => onFeatures(options.train.length + n, of));
   const epochs = EPOCHS_PER_EPOCH * config.sizes.reduce((sum, stage) => sum + stage.epochs, 0);
-  const fitted = await fit(network.head, {
+  const fitted = await fitClassifier(network.head, {
     data: { inputs: train.rows, shape: [network.features], labels: train.labels },
     epochs,
     batch: Math.min(config.batch, train.labels.length),
