@@ -49,8 +49,8 @@ const mobilenet: TrainingConfig = {
   ...resnet,
   network: "mobilenetv2",
   sizes: [
-    { epochs: 8, size: 128 },
-    { epochs: 8, size: 160 },
+    { epochs: 5, size: 128 },
+    { epochs: 7, size: 160 },
   ],
   schedule: { name: "cosine", rate: 0.03, warmUp: 0.05 },
   l2: 4e-5,
