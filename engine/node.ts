@@ -14,12 +14,8 @@ export type { Manifest } from "./release/manifest.ts";
 export { type NodeRuntimeOptions, nodeRuntime } from "./runtime/node.ts";
 export type { TrainingConfig } from "./train/config.ts";
 export { inferenceModel, runOver } from "./train/evaluate.ts";
+export { trainHead } from "./train/head.ts";
 export { recipeFor } from "./train/recipes.ts";
-export {
-  type EpochRecord,
-  type TrainingEvent,
-  type TrainOptions,
-  type TrainResult,
-  train,
-} from "./train/train.ts";
+export type { EpochRecord, TrainingEvent, TrainOptions, TrainResult } from "./train/run.ts";
+export { train } from "./train/train.ts";
 export { readWeights, writeWeights } from "./train/weightsFile.ts";

@@ -79,7 +79,8 @@ export const conv2d = defineOp(
       build([x, weight], { stride, padding, groups })[0]!,
 );
 
-interface Adjoint extends Convolution {
+/** The adjoint of a convolution in one of its two inputs. */
+export interface Adjoint extends Convolution {
   /** The shape of what the gradient belongs to. */
   readonly shape: Shape;
 }

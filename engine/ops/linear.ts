@@ -31,7 +31,8 @@ export const matmul = defineOp(
       build([a, b], {})[0]!,
 );
 
-interface Axis {
+/** The axis along which something is normalised. */
+export interface Axis {
   readonly axis: number;
 }
 

@@ -1,7 +1,8 @@
 import { defineOp, type Gradients, missing, type TensorType, type Value } from "../graph/value.ts";
 import { type Padding, type Window, windowed } from "./conv.ts";
 
-interface Pooling extends Window {
+/** A square window that moves over a picture. */
+export interface Pooling extends Window {
   readonly kernel: number;
 }
 

@@ -70,7 +70,8 @@ export const broadcastTo = defineOp(
       sameShape(x.shape, shape) ? x : build([x], { shape })[0]!,
 );
 
-interface Reduction {
+/** What becomes one number: the axes, and whether they stay as axes of size 1. */
+export interface Reduction {
   readonly axes: readonly number[];
   readonly keepDims: boolean;
 }
