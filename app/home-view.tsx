@@ -9,6 +9,7 @@ import { PictureInput } from "../lib/ui/picture-input.tsx";
 import { useChoices } from "../lib/ui/preferences.tsx";
 import { PromiseLine } from "../lib/ui/promise-line.tsx";
 import { type ListedTask, TaskEntry } from "./task-entry.tsx";
+import { TaskMark } from "./task-mark.tsx";
 
 /** What this is in a sentence, a frame that takes a picture, and the index of what is known. */
 export function HomeView({ tasks }: { readonly tasks: readonly ListedTask[] }) {
@@ -39,7 +40,9 @@ export function HomeView({ tasks }: { readonly tasks: readonly ListedTask[] }) {
       <title>{t("title")}</title>
       <div className="grid items-center gap-x-14 gap-y-6 pt-2 lg:grid-cols-[5fr_7fr] lg:pt-6">
         <div>
-          <h1 className="text-3xl font-semibold sm:text-4xl">{t("heading")}</h1>
+          <h1 className="text-2xl font-semibold sm:text-4xl">
+            {t.rich("heading", { phrase: (words) => <span className="inline-block">{words}</span> })}
+          </h1>
           <p className="mt-4 max-w-[34rem] text-lg text-muted sm:mt-6">{t("lead")}</p>
         </div>
         <div>
@@ -47,6 +50,7 @@ export function HomeView({ tasks }: { readonly tasks: readonly ListedTask[] }) {
             shown={undecided && { url: undecided.url, name: undecided.file.name }}
             onPicture={onPicture}
             onNoFile={() => setNoFile(true)}
+            mark={<TaskMark />}
             frame="aspect-3/2"
           />
           <div className="mt-4">

@@ -21,8 +21,8 @@ const shell = (
   </>
 );
 
-/** The mark of a task, 80 × 80, in the colour of the text around it. */
-export function TaskMark({ task }: { readonly task: string }) {
+/** The mark of a task, or of the site, 80 × 80, in the colour of the text around it. */
+export function TaskMark({ task = "" }: { readonly task?: string }) {
   return (
     <svg
       aria-hidden="true"

@@ -60,7 +60,7 @@ test("everything can be done by keyboard alone", async ({ page }) => {
 
   await page.keyboard.press("Tab"); // camera
   await expect(page.getByRole("button", { name: "Camera" })).toBeFocused();
-  await page.keyboard.press("Tab"); // how to check the promise
+  await page.keyboard.press("Tab"); // the promise
   await page.keyboard.press("Tab"); // the models
   await expect(page.getByRole("radio", { name: /Standard/ })).toBeFocused();
   await page.keyboard.press("ArrowDown");

@@ -10,7 +10,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { type BrowserContext, chromium, type Page } from "@playwright/test";
+import { chromium, type Page } from "@playwright/test";
 import { chromiumPath } from "./chromium.ts";
 import { task as fixtureTask, writeFixture } from "./fixture.ts";
 import { badFiles, type PictureFile, picture } from "./pictures.ts";
@@ -31,88 +31,81 @@ const shown: PictureFile =
 const port = 20_000 + (process.pid % 20_000);
 const baseURL = `http://localhost:${port}`;
 
-/** How each state is reached on a fresh page. */
-const states: Readonly<Record<string, (page: Page) => Promise<void>>> = {
-  home: async (page) => void (await page.goto("/")),
-  privacy: async (page) => void (await page.goto("/privacy")),
-  loading: async (page) => {
-    await page.route("**/weights.bin", () => undefined); // never answered
-    await new TaskPage(page).open("?threads=1", task);
-    await page.waitForTimeout(300);
-  },
-  interrupted: async (page) => {
-    await page.route("**/weights.bin", (route) => route.fulfill({ body: Buffer.alloc(2_500_000) }));
-    await new TaskPage(page).open("?threads=1", task);
-    await page.waitForTimeout(1500);
-  },
-  ready: async (page) => {
-    const view = new TaskPage(page);
-    await view.open("?threads=1", task);
-    await view.untilReady();
-  },
-  dragging: async (page) => {
-    const view = new TaskPage(page);
-    await view.open("?threads=1", task);
-    await view.untilReady();
-    await page.dispatchEvent("main", "dragenter");
-  },
-  answer: (page) => answerTo(page, shown),
-  unsure: async (page) => answerTo(page, await picture("grey")),
-  problem: async (page) => answerTo(page, (await badFiles())[2]!.file),
-  offline: async (page) => {
-    await answerTo(page, shown);
-    await page.context().setOffline(true);
-  },
-  nothing: async (page) => {
-    const view = new TaskPage(page);
-    await view.open("?threads=1", task);
-    await view.untilReady();
-    await drop(page, []);
-  },
-  camera: async (page) => {
-    const view = new TaskPage(page);
-    await view.open("?threads=1", task);
-    await page.getByRole("button", { name: /^(Camera|拍照)$/ }).click();
-    await page.waitForTimeout(500);
-  },
-};
+type State = readonly [name: string, reach: (page: Page) => Promise<unknown>];
+
+/** Groups of states that follow each other on one page, which is opened in a browser that has nothing yet. */
+const visits: readonly (readonly State[])[] = [
+  [
+    ["home", (page) => page.goto("/")],
+    ["privacy", (page) => page.goto("/privacy")],
+  ],
+  [
+    [
+      "loading",
+      async (page) => {
+        await page.route("**/weights.bin", () => undefined); // never answered
+        await new TaskPage(page).open("?threads=1", task);
+        await page.getByRole("button", { name: /^(Pause|暂停)$/ }).waitFor();
+      },
+    ],
+    ["paused", (page) => page.getByRole("button", { name: /^(Pause|暂停)$/ }).click()],
+  ],
+  [
+    [
+      "interrupted",
+      async (page) => {
+        await page.route("**/weights.bin", (route) => route.abort());
+        await page.route("**/weights.bin", (route) => route.fulfill({ body: Buffer.alloc(2_500_000) }), {
+          times: 1,
+        });
+        await new TaskPage(page).open("?threads=1", task);
+        await page.getByRole("button", { name: /^(Try now|立即重试)$/ }).waitFor();
+      },
+    ],
+  ],
+  [
+    [
+      "ready",
+      async (page) => {
+        const view = new TaskPage(page);
+        await view.open("?threads=1", task);
+        await view.untilReady();
+      },
+    ],
+    ["answer", (page) => answerTo(page, shown)],
+    ["unsure", async (page) => answerTo(page, await picture("grey"))],
+    ["problem", async (page) => answerTo(page, (await badFiles())[2]!.file)],
+    ["no-file", (page) => drop(page, [])],
+    ["dragging", (page) => page.dispatchEvent("main", "dragenter")],
+    [
+      "camera",
+      async (page) => {
+        await page.getByRole("button", { name: /^(Camera|拍照)$/ }).click();
+        await page.getByRole("dialog").getByRole("alert").waitFor();
+      },
+    ],
+  ],
+];
 
 async function answerTo(page: Page, file: PictureFile): Promise<void> {
-  const view = new TaskPage(page);
-  await view.open("?threads=1", task);
-  await view.untilReady();
-  await view.choose(file);
-  await page.locator('[data-testid="answer"], h2.text-danger').first().waitFor();
-  await page.waitForTimeout(400); // the bars have grown
+  await new TaskPage(page).choose(file);
+  await page.waitForTimeout(1500);
 }
 
 const screens = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+const languages = { en: "English", zh: "中文" };
 
 const server = await startServer();
 try {
   const browser = await chromium.launch({ executablePath: chromiumPath() });
   for (const [screen, viewport] of Object.entries(screens)) {
-    for (const locale of ["en", "zh"] as const) {
-      // One context per language keeps the model, so that only the first page has to load it.
-      const context = await browser.newContext({ viewport, baseURL, serviceWorkers: "block" });
-      for (const theme of ["light", "dark"] as const) {
-        await choose(context, locale, theme);
-        for (const [state, reach] of Object.entries(states)) {
-          // A state of the download needs a browser that has nothing yet.
-          const fresh = state === "loading" || state === "interrupted";
-          const own = fresh
-            ? await browser.newContext({ viewport, baseURL, serviceWorkers: "block" })
-            : context;
-          if (fresh) await choose(own, locale, theme);
-          const page = await own.newPage();
-          await reach(page);
-          await page.screenshot({ path: join(folder, `${screen}-${locale}-${theme}-${state}.png`) });
-          await context.setOffline(false);
-          await page.close();
-          if (fresh) await own.close();
-        }
+    for (const states of visits) {
+      const page = await browser.newPage({ viewport, baseURL, serviceWorkers: "block" });
+      for (const [state, reach] of states) {
+        await reach(page);
+        await takeAll(page, `${screen}-${state}`);
       }
-      await context.close();
+      await page.close();
     }
   }
   await browser.close();
@@ -120,11 +113,17 @@ try {
   server.kill("SIGTERM");
 }
 
-function choose(context: BrowserContext, locale: string, theme: string): Promise<void> {
-  return context.addCookies([
-    { name: "nacre-locale", value: locale, url: baseURL },
-    { name: "nacre-theme", value: theme, url: baseURL },
-  ]);
+/** Language and appearance change at once on the page as it stands. */
+async function takeAll(page: Page, name: string): Promise<void> {
+  for (const [locale, language] of Object.entries(languages)) {
+    // Behind a dialog nothing can be clicked by hand.
+    await page.getByRole("button", { name: language, includeHidden: true }).dispatchEvent("click");
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.waitForTimeout(250); // colours fade
+      await page.screenshot({ path: join(folder!, `${name}-${locale}-${colorScheme}.png`) });
+    }
+  }
 }
 
 async function startServer(): Promise<ChildProcess> {

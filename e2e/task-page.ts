@@ -14,7 +14,7 @@ export class TaskPage {
   async untilReady(): Promise<void> {
     await expect(
       this.page.getByRole("heading", { name: /^(Ready for a picture|可以放图片了)$/ }),
-    ).toBeVisible();
+    ).toBeVisible({ timeout: 120_000 });
   }
 
   choose(file: PictureFile): Promise<void> {

@@ -7,9 +7,12 @@ import type { PictureState } from "../../lib/inference/use-inference.ts";
 import { Bars } from "../../lib/ui/bars.tsx";
 import { useChoices } from "../../lib/ui/preferences.tsx";
 import { useQuantities } from "../../lib/ui/quantities.ts";
-import { likeliest } from "./likeliest.ts";
+import { capitalised, likeliest } from "./likeliest.ts";
 import { ModelProgress } from "./model-progress.tsx";
 import { ProblemText } from "./problem-text.tsx";
+
+/** How many classes are shown. */
+const rows = 5;
 
 interface AnswerPanelProps {
   readonly manifest: Manifest;
@@ -35,18 +38,24 @@ export function AnswerPanel({ manifest, model, picture, problem, onPause, onResu
       ? likeliest(manifest, picture.answer.probabilities, locale)
       : [];
   const best = possibilities[0];
-  const values = best && { name: best.name, share: quantities.share(best.probability) };
   // The probabilities are calibrated: below one half, the answer is more often wrong than right.
   const sure = best !== undefined && best.probability >= 0.5;
+  const values = best && {
+    name: sure ? capitalised(best.name, locale) : best.name,
+    share: quantities.share(best.probability),
+  };
 
   return (
-    <div className="min-h-90">
-      <div className="flex min-h-32 flex-col justify-end pb-3">
+    <div className="min-h-84 lg:min-h-90">
+      <div className="flex min-h-26 flex-col justify-end pb-3 lg:min-h-32">
         {fault !== undefined ? (
           <ProblemText problem={fault} />
         ) : values !== undefined ? (
           <>
-            <h2 className="text-2xl font-semibold wrap-break-word sm:text-3xl" data-testid="answer">
+            <h2
+              className={`font-semibold wrap-break-word ${sure ? "text-2xl sm:text-3xl" : "text-xl sm:text-2xl"}`}
+              data-testid="answer"
+            >
               {t(sure ? "sentence" : "unsure", values)}
             </h2>
             {!sure && <p className="mt-1 text-sm text-muted">{t("unsureHint")}</p>}
@@ -61,7 +70,15 @@ export function AnswerPanel({ manifest, model, picture, problem, onPause, onResu
         )}
       </div>
       {fault === undefined && (
-        <Bars label={t("likeliest")} possibilities={possibilities} rows={5} quantities={quantities} />
+        <Bars
+          label={t("likeliest")}
+          possibilities={possibilities.slice(0, rows).map((possibility) => ({
+            ...possibility,
+            name: capitalised(possibility.name, locale),
+          }))}
+          rows={rows}
+          quantities={quantities}
+        />
       )}
       <p role="status" className="sr-only">
         {values !== undefined && fault === undefined

@@ -8,15 +8,15 @@ export const en = {
     appearanceSystem: "Appearance: as the system",
     appearanceLight: "Appearance: light",
     appearanceDark: "Appearance: dark",
-    promise: "Your files never leave this device.",
-    promiseLink: "See for yourself",
+    promise: "Your files never leave this device",
     sent: "{bytes, plural, =0 {0 bytes} one {# byte} other {# bytes}} sent",
     licence: "Open source, MIT licence",
     made: "Trained and run by an engine written in TypeScript.",
   },
   home: {
     title: "Nacre: knows what is in your picture",
-    heading: "Show it a picture, and it tells you what it is.",
+    heading:
+      "<phrase>Show it a picture,</phrase> <phrase>and it tells you</phrase> <phrase>what it is.</phrase>",
     lead: "Everything happens in your browser, on this device. It works offline, and nobody else sees what you see.",
     tasks: "What it knows",
     kinds: "{count, plural, one {# kind} other {# kinds}}",
@@ -34,6 +34,7 @@ export const en = {
   },
   picture: {
     drop: "Drop a picture here",
+    tap: "Tap to choose a picture",
     formats: "JPEG, PNG, WebP, AVIF or GIF",
     release: "Let go, and it is read",
     choose: "Choose a picture",

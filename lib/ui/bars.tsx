@@ -10,8 +10,9 @@ export interface Possibility {
 interface BarsProps {
   /** What the list is, for those who don't see it. */
   readonly label: string;
-  /** The likeliest first; empty rows keep their place while there are none. */
+  /** The likeliest first. */
   readonly possibilities: readonly Possibility[];
+  /** How many there will be: empty rows keep their place while there are none. */
   readonly rows: number;
   readonly quantities: Quantities;
 }
@@ -24,7 +25,7 @@ export function Bars({ label, possibilities, rows, quantities }: BarsProps) {
         {Array.from({ length: rows }, (_, row) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike.
           <div key={row} className="flex h-11 flex-col justify-end">
-            <Bar share={0} />
+            <div className={track} />
           </div>
         ))}
       </div>
@@ -32,7 +33,7 @@ export function Bars({ label, possibilities, rows, quantities }: BarsProps) {
   }
   return (
     <ol aria-label={label}>
-      {possibilities.slice(0, rows).map(({ id, name, probability }, rank) => (
+      {possibilities.map(({ id, name, probability }, rank) => (
         <li
           key={id}
           className={`flex h-11 flex-col justify-end ${rank === 0 ? "font-medium" : "text-muted"}`}
@@ -48,11 +49,13 @@ export function Bars({ label, possibilities, rows, quantities }: BarsProps) {
   );
 }
 
+const track = "h-1.5 overflow-hidden rounded-full bg-line";
+
 function Bar({ share }: { readonly share: number }) {
   return (
-    <div className="h-1.5 overflow-hidden rounded-full bg-line">
+    <div className={track}>
       <div
-        className="h-full w-full origin-left rounded-full bg-signal motion-safe:transition-transform motion-safe:duration-200 motion-safe:starting:scale-x-0"
+        className="h-full origin-left rounded-full bg-signal motion-safe:transition-transform motion-safe:duration-200 motion-safe:starting:scale-x-0"
         ref={(element) => {
           // Set from here and not as markup: the page's policy allows no inline styles.
           if (element !== null) element.style.transform = `scaleX(${share})`;

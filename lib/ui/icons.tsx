@@ -28,14 +28,6 @@ export const NacreMark = () => (
   </Icon>
 );
 
-export const PictureIcon = ({ size }: { readonly size?: number }) => (
-  <Icon size={size}>
-    <rect x="3" y="4.5" width="18" height="15" rx="1.5" />
-    <circle cx="8.4" cy="9.4" r="1.6" />
-    <path d="m3.5 17.5 5-4.6 3.6 3 4.2-4.4 4.4 4.3" />
-  </Icon>
-);
-
 export const CameraIcon = () => (
   <Icon>
     <path d="M4.5 7.5h3l1.6-2.4h5.8l1.6 2.4h3A1.5 1.5 0 0 1 21 9v8.5a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 17.5V9a1.5 1.5 0 0 1 1.5-1.5Z" />

@@ -1,10 +1,10 @@
 "use client";
 
-import { useId, useRef, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "./button.tsx";
 import { CameraDialog } from "./camera-dialog.tsx";
-import { CameraIcon, PictureIcon } from "./icons.tsx";
+import { CameraIcon } from "./icons.tsx";
 import { usePictureSources } from "./use-picture-sources.ts";
 
 /** A picture that was handed in, with an address under which this page alone can show it. */
@@ -21,12 +21,14 @@ interface PictureInputProps {
   readonly onPicture: (file: File) => void;
   /** Something was dropped or pasted that holds no file. */
   readonly onNoFile: () => void;
+  /** A drawing for the empty frame. */
+  readonly mark: ReactNode;
   /** The frame's shape, as classes. */
   readonly frame: string;
 }
 
 /** A frame that takes a picture by dropping, choosing, pasting or the camera, and shows it. */
-export function PictureInput({ shown, caption, onPicture, onNoFile, frame }: PictureInputProps) {
+export function PictureInput({ shown, caption, onPicture, onNoFile, mark, frame }: PictureInputProps) {
   const t = useTranslations("picture");
   const inputId = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -47,17 +49,22 @@ export function PictureInput({ shown, caption, onPicture, onNoFile, frame }: Pic
         data-dragging={dragging || undefined}
         className={`group relative overflow-hidden rounded-sm border border-line bg-sheet transition-colors data-dragging:border-signal data-dragging:bg-signal-wash ${frame}`}
       >
-        <RegistrationMarks />
         {shown === undefined || dragging ? (
           <label
             htmlFor={inputId}
             className="absolute inset-0 flex flex-col items-center justify-center gap-1 px-6 text-center"
           >
-            <span className="mb-3 text-signal">
-              <PictureIcon size={40} />
-            </span>
-            <span className="text-lg font-medium">{dragging ? t("release") : t("drop")}</span>
-            <span className="text-sm text-muted">{t("formats")}</span>
+            <RegistrationMarks />
+            <span className="mb-3 text-signal">{mark}</span>
+            {dragging ? (
+              <span className="text-lg font-medium">{t("release")}</span>
+            ) : (
+              <>
+                <span className="text-lg font-medium pointer-coarse:hidden">{t("drop")}</span>
+                <span className="hidden text-lg font-medium pointer-coarse:inline">{t("tap")}</span>
+              </>
+            )}
+            <span className="text-sm text-muted pointer-coarse:hidden">{t("paste")}</span>
           </label>
         ) : (
           // biome-ignore lint/performance/noImgElement: the picture lies in this page's memory, there is nothing to optimise.
@@ -80,6 +87,9 @@ export function PictureInput({ shown, caption, onPicture, onNoFile, frame }: Pic
           if (files.length > 0) take(files);
         }}
       />
+      <p className="mt-2 h-[1lh] truncate text-sm text-muted">
+        {ignored > 0 ? t("firstOf", { count: ignored + 1 }) : (caption ?? t("formats"))}
+      </p>
       <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2">
         <Button look="primary" onClick={() => input.current?.click()}>
           {shown === undefined ? t("choose") : t("chooseAnother")}
@@ -88,9 +98,6 @@ export function PictureInput({ shown, caption, onPicture, onNoFile, frame }: Pic
           <CameraIcon />
           {t("camera")}
         </Button>
-        <p className="min-w-0 flex-1 truncate text-sm text-muted">
-          {ignored > 0 ? t("firstOf", { count: ignored + 1 }) : (caption ?? t("paste"))}
-        </p>
       </div>
       {camera && (
         <CameraDialog

@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { DeviceIcon } from "./icons.tsx";
 import { SentCounter } from "./sent-counter.tsx";
 
-/** The promise, the counter that shows it is kept, and the way to check both. */
+/** The promise, which leads to the ways to check it, and the counter that shows it is kept. */
 export function PromiseLine() {
   const t = useTranslations("site");
   return (
@@ -14,15 +14,14 @@ export function PromiseLine() {
         <span className="text-accent">
           <DeviceIcon />
         </span>
-        {t("promise")}
+        <Link
+          href="/privacy"
+          className="underline decoration-edge underline-offset-4 transition-colors hover:text-ink"
+        >
+          {t("promise")}
+        </Link>
       </span>
       <SentCounter />
-      <Link
-        href="/privacy"
-        className="underline decoration-edge underline-offset-4 transition-colors hover:text-ink"
-      >
-        {t("promiseLink")}
-      </Link>
     </div>
   );
 }
