@@ -41,8 +41,10 @@ const unary = (name: string, gradient: GradientRule<None> | Stop) =>
 
 const lift = (x: Value | number): Value => (typeof x === "number" ? constant(x) : x);
 
+// d(a + b) = da + db
 export const add = binary("add", (_, [dy]) => [dy, dy]);
 
+// d(a − b) = da − db
 export const subtract = binary("subtract", (_, [dy]) => [dy, negate(dy!)]);
 
 // d(ab) = b da + a db
@@ -58,6 +60,7 @@ export const divide = binary("divide", ({ inputs: [, b], outputs: [y] }, [dy]) =
 });
 
 /** The larger of both; where they are equal the gradient goes to the first. */
+// d max(a, b) = [a ≥ b] da + [a < b] db
 export const maximum = binary("maximum", ({ inputs: [a, b] }, [dy]) => {
   const second = cast(greater(b!, a!), "float32");
   return [multiply(dy!, subtract(1, second)), multiply(dy!, second)];
@@ -67,6 +70,7 @@ export const greater = binary("greater", stop("piecewise constant"), "bool");
 
 export const equal = binary("equal", stop("piecewise constant"), "bool");
 
+// d(−x) = −dx
 export const negate = unary("negate", (_, [dy]) => [negate(dy!)]);
 
 // d exp = y dx
@@ -112,6 +116,7 @@ export const positive = unary("positive", stop("piecewise constant"));
 export const inside6 = unary("inside6", stop("piecewise constant"));
 
 /** Another element type, by value; to bool, whether it is not 0. */
+// between floating-point types, dx = dy; whole numbers and truths get none
 export const cast = defineOp(
   {
     name: "cast",
@@ -124,6 +129,7 @@ export const cast = defineOp(
 );
 
 /** `then` where the condition holds, `otherwise` elsewhere; all three broadcast. */
+// d(then) = dy where the condition holds, d(otherwise) = dy elsewhere
 export const where = defineOp(
   {
     name: "where",

@@ -22,6 +22,7 @@ function expectChannels(name: string, x: TensorType, ...vectors: readonly Tensor
  * x: [N, C, H, W], scale and bias: [C] -> y like x; mean and (biased) variance: [C].
  * The outputs mean and variance are there to be averaged; gradients do not pass through them.
  */
+// by batchNormGradient, from the statistics that were computed on the way
 export const batchNorm = defineOp(
   {
     name: "batchNorm",
@@ -87,6 +88,7 @@ export const batchNormFrozen = defineOp(
 );
 
 /** Σ x over batch and place. x: [N, C, H, W] -> [C]. */
+// dx = dy, the same number at all places of a channel
 export const channelSum = defineOp(
   {
     name: "channelSum",
@@ -102,6 +104,7 @@ export const channelSum = defineOp(
 );
 
 /** Σ a · b over batch and place. a, b: [N, C, H, W] -> [C]. */
+// da = b dy,  db = a dy
 export const channelDot = defineOp(
   {
     name: "channelDot",

@@ -11,6 +11,7 @@ import { defineOp, type Gradients, type Shape, stop, type TensorType, type Value
 import { multiply } from "./elementwise.ts";
 
 /** The same elements in another shape. At most one dimension may be a name, and it must be in both. */
+// dx = dy in the shape of x
 export const reshape = defineOp(
   {
     name: "reshape",
@@ -29,6 +30,7 @@ export const reshape = defineOp(
 );
 
 /** Output axis i is input axis `order[i]`. */
+// dx = dy with its axes put back
 export const transpose = defineOp(
   {
     name: "transpose",
@@ -55,6 +57,7 @@ export const transpose = defineOp(
 );
 
 /** Repeats axes of size 1 (or missing ones in front) up to `shape`. */
+// dx = Σ dy over the repeated axes
 export const broadcastTo = defineOp(
   {
     name: "broadcastTo",
@@ -87,6 +90,7 @@ const reduced = (x: TensorType, { axes, keepDims }: Reduction): TensorType => ({
 const kept = (x: TensorType, axes: readonly number[]): Shape => reduced(x, { axes, keepDims: true }).shape;
 
 /** The sum over `axes`. */
+// dx = dy, repeated over the axes
 export const sum = defineOp(
   {
     name: "sum",
@@ -113,6 +117,7 @@ export const max = defineOp(
 );
 
 /** Puts values one after the other along `axis`. */
+// each gets its own slice of dy
 export const concat = defineOp(
   {
     name: "concat",
@@ -143,6 +148,7 @@ export const concat = defineOp(
 );
 
 /** The elements from `start` up to, not including, `end` along `axis`. */
+// dx = dy with zeros where nothing was taken
 export const slice = defineOp(
   {
     name: "slice",
@@ -168,6 +174,7 @@ export const slice = defineOp(
 );
 
 /** Zeros before and after along `axis`. */
+// dx = dy without what was added
 export const pad = defineOp(
   {
     name: "pad",

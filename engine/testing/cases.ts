@@ -56,7 +56,9 @@ const bits = (...shape: number[]): Operand => ({
   still: true,
 });
 
+/** Takes no gradient. */
 const still = (operand: Operand): Operand => ({ ...operand, still: true });
+
 /** One use or more. */
 type Cases = readonly [Case, ...Case[]];
 
@@ -98,7 +100,7 @@ const convolution = (x: number[], weight: number[], given: Partial<Convolution> 
 const CONVOLUTIONS: readonly [ConvolutionCase, ...ConvolutionCase[]] = [
   convolution([2, 3, 4, 5], [4, 3, 1, 1]),
   convolution([1, 2, 5, 4], [3, 2, 1, 1], { stride: 2 }),
-  convolution([2, 2, 4, 3], [3, 2, 3, 3], { padding: [1, 1, 1, 1] }),
+  convolution([2, 4, 4, 3], [3, 4, 3, 3], { padding: [1, 1, 1, 1] }),
   convolution([1, 2, 5, 6], [2, 2, 3, 3], { stride: 2, padding: [1, 1, 1, 1] }),
   convolution([1, 2, 4, 6], [2, 2, 3, 3], { stride: 2, padding: [0, 0, 1, 1] }),
   convolution([1, 1, 5, 4], [2, 1, 2, 3], { padding: [2, 0, 1, 1] }),
@@ -256,6 +258,6 @@ export const CASES: { readonly [K in OpName]: Cases } = {
   channelDot: [{ operands: [normal(2, 3, 2, 4), normal(2, 3, 2, 4)], apply: channelDot }],
 };
 
-/** Feeds for the operands of a case, drawn by `rng`, in order. */
+/** What an operand is fed: numbers that float32 holds exactly. */
 export const drawn = ({ shape, draw }: Operand, rng: Rng): Array64 =>
   array(shape, () => Math.fround(draw(rng)));
