@@ -1,0 +1,91 @@
+/** npm run bench: how fast training and inference are, beside PyTorch and TensorFlow.js. */
+
+import { InvalidArgumentError, Option } from "commander";
+import { NETWORKS } from "../engine/networks/index.ts";
+import { benchTrain } from "./bench/train.ts";
+import { trainingReport } from "./bench/train-record.ts";
+import { command, run, wholeNumber } from "./command.ts";
+import { type Progress, progress } from "./progress.ts";
+
+interface TrainOptions {
+  readonly network: string;
+  readonly batch: readonly number[];
+  readonly size: number;
+  readonly threads: number;
+  readonly minutes: number;
+  readonly json?: true;
+}
+
+interface InferOptions {
+  readonly task?: string;
+  readonly minutes: number;
+  readonly json?: true;
+}
+
+const program = command("bench", "Measures speed, beside others on the same work in the same minutes.", [
+  "npm run -s bench -- train",
+  "npm run -s bench -- train --json | jq .ratioToPyTorch",
+  "npm run -s bench -- infer --task instruments",
+]);
+
+program
+  .command("train")
+  .description("training steps, in alternation with PyTorch where /usr/bin/python3 has torch")
+  .addOption(
+    new Option("--network <name>", "which network").choices(Object.keys(NETWORKS)).default("resnet50"),
+  )
+  .option("--batch <sizes>", "pictures a step, separated by commas", wholeNumbers, [8, 32])
+  .option("--size <pixels>", "side of the pictures", wholeNumber(32), 128)
+  .option("--threads <n>", "threads for each", wholeNumber(1), 2)
+  .option("--minutes <n>", "about how long to measure", minutes, 7)
+  .option("--json", "print one JSON object instead of the report")
+  .action(async ({ batch, json, ...options }: TrainOptions) => {
+    const record = await watched((report) => benchTrain({ ...options, batches: batch, report }));
+    console.log(json ? JSON.stringify(record) : trainingReport(record));
+  });
+
+program
+  .command("infer")
+  .description("releases in Node and headless Chromium, there in alternation with TensorFlow.js")
+  .option("--task <name>", "whose releases (default: those of all tasks)")
+  .option("--minutes <n>", "about how long to measure", minutes, 6)
+  .option("--json", "print one JSON object instead of the report")
+  .action(async ({ json, ...options }: InferOptions) => {
+    // Here and not above, because a browser's driver and a bundler come along.
+    const { benchInfer } = await import("./bench/infer.ts");
+    const { inferenceReport } = await import("./bench/infer-record.ts");
+    const record = await watched((report) => benchInfer({ ...options, report }));
+    console.log(json ? JSON.stringify(record) : inferenceReport(record));
+  });
+
+await run(program);
+
+/** Shows a bar for each stage of a measurement. */
+async function watched<Result>(
+  measure: (report: (stage: string, done: number, of: number) => void) => Promise<Result>,
+): Promise<Result> {
+  let bar: Progress | undefined;
+  let current = "";
+  try {
+    return await measure((stage, done, of) => {
+      if (stage !== current) {
+        bar?.stop();
+        bar = progress(of, `rounds, ${stage}`);
+        current = stage;
+      }
+      bar!.update(done);
+    });
+  } finally {
+    bar?.stop();
+  }
+}
+
+function wholeNumbers(text: string): number[] {
+  return text.split(",").map(wholeNumber(1));
+}
+
+function minutes(text: string): number {
+  const value = Number(text);
+  if (value > 0) return value;
+  throw new InvalidArgumentError("It must be a number above 0.");
+}

@@ -1,0 +1,164 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { linksOf } from "../../engine/onnx/links.ts";
+import type { OnnxModel, OnnxNode } from "../../engine/onnx/model.ts";
+import { dequantisedConstants } from "../../engine/release/dequantise.ts";
+
+/** Runs a graph once: from an image [1, 3, size, size] to its logits. */
+export type TfjsNetwork = (image: Float32Array) => Promise<Float32Array>;
+
+/** A step of the network: what it reads and makes, by the names of the ONNX graph. */
+interface Step {
+  readonly reads: readonly string[];
+  readonly makes: string;
+  compute(inputs: readonly tf.Tensor[]): tf.Tensor;
+}
+
+/**
+ * A float32 image classifier of ONNX operators on TensorFlow.js, as its own converter would write it: pictures
+ * are [N, H, W, C], and an activation goes into the convolution before it. int8 weights are dequantised once.
+ *
+ * @param model its constants in memory; input "image" [N, 3, size, size]
+ * @throws Error naming the first operator that is not one of a classifier's
+ */
+export function tfjsNetwork(model: OnnxModel, size: number): TfjsNetwork {
+  const { steps, constants } = compile(model);
+  const output = model.graph.outputs[0]!.name;
+  const uses = new Map<string, number>([[output, 1]]);
+  for (const name of steps.flatMap(({ reads }) => reads)) uses.set(name, (uses.get(name) ?? 0) + 1);
+
+  return async (image) => {
+    const values = new Map(constants);
+    const left = new Map(uses);
+    const release = (name: string) => {
+      left.set(name, left.get(name)! - 1);
+      if (left.get(name) === 0 && !constants.has(name)) values.get(name)!.dispose();
+    };
+    const picture = tf.tidy(() => tf.transpose(tf.tensor4d(image, [1, 3, size, size]), [0, 2, 3, 1]));
+    values.set(model.graph.inputs[0]!.name, picture);
+    for (const { reads, makes, compute } of steps) {
+      values.set(
+        makes,
+        tf.tidy(() => compute(reads.map((name) => values.get(name)!))),
+      );
+      for (const name of reads) release(name);
+    }
+    const logits = (await values.get(output)!.data()) as Float32Array;
+    release(output);
+    return logits;
+  };
+}
+
+function compile(model: OnnxModel): { steps: Step[]; constants: Map<string, tf.Tensor> } {
+  const { graph } = model;
+  const links = linksOf(graph);
+  const floats = dequantisedConstants(model);
+  const dimsOf = (name: string) =>
+    (links.constants.get(name) ?? links.constants.get(links.makers.get(name)!.inputs[0]!))!.dims;
+  const constants = new Map<string, tf.Tensor>();
+  const done = new Set(floats.keys());
+  const steps: Step[] = [];
+  for (const node of graph.nodes) {
+    const [output] = node.outputs as [string];
+    if (done.has(output)) continue;
+    if (node.op === "Conv") {
+      const [x, weight, bias] = node.inputs as [string, string, string?];
+      const next = links.onlyUser(output);
+      const activation = next && activationOf(next, floats);
+      const makes = activation ? next.outputs[0]! : output;
+      done.add(makes);
+      constants.set(weight, filters(floats.get(weight)!, dimsOf(weight), group(node)));
+      const reads = bias ? [x, weight, bias] : [x, weight];
+      steps.push({ reads, makes, compute: convolution(node, activation) });
+    } else {
+      const reads =
+        node.op === "ReduceSum" || node.op === "Clip" ? node.inputs.slice(0, 1) : [...node.inputs];
+      steps.push({ reads, makes: output, compute: ruleFor(node, floats, links) });
+    }
+  }
+  for (const name of steps.flatMap(({ reads }) => reads)) {
+    const data = floats.get(name);
+    if (data && !constants.has(name)) constants.set(name, tf.tensor(data, [...dimsOf(name)]));
+  }
+  return { steps, constants };
+}
+
+type Activation = "relu" | "relu6";
+
+/** What a node after a convolution is, if it can be fused into that. */
+function activationOf(node: OnnxNode, floats: ReadonlyMap<string, Float32Array>): Activation | undefined {
+  if (node.op === "Relu") return "relu";
+  const [low, high] = node.inputs.slice(1).map((name) => floats.get(name)?.[0]);
+  return node.op === "Clip" && low === 0 && high === 6 ? "relu6" : undefined;
+}
+
+/** [K, C, R, S] -> [R, S, C, K]; of one filter a channel, [C, 1, R, S] -> [R, S, C, 1]. */
+function filters(data: Float32Array, dims: readonly number[], groups: number): tf.Tensor {
+  if (groups !== 1 && (groups !== dims[0] || dims[1] !== 1))
+    throw new Error("tfjs: convolutions in groups of several channels are not offered.");
+  const order = groups === 1 ? [2, 3, 1, 0] : [2, 3, 0, 1];
+  return tf.tidy(() => tf.transpose(tf.tensor(data, [...dims]), order));
+}
+
+function convolution(node: OnnxNode, activation: Activation | undefined): Step["compute"] {
+  const { strides, pad } = windowOf(node);
+  return ([x, filter, bias]) => {
+    const shared = { x: x as tf.Tensor4D, filter: filter as tf.Tensor4D, strides, bias, activation };
+    return group(node) === 1
+      ? tf.fused.conv2d({ ...shared, pad })
+      : tf.fused.depthwiseConv2d({ ...shared, pad: pad as "valid" }); // explicit pads work, but are not in its type
+  };
+}
+
+function ruleFor(
+  node: OnnxNode,
+  floats: ReadonlyMap<string, Float32Array>,
+  { constants }: ReturnType<typeof linksOf>,
+): Step["compute"] {
+  switch (node.op) {
+    case "Relu":
+      return ([x]) => tf.relu(x!);
+    case "Clip": {
+      const [low, high] = node.inputs.slice(1).map((name) => floats.get(name)![0]!);
+      return ([x]) => tf.clipByValue(x!, low!, high!);
+    }
+    case "Add":
+      return ([a, b]) => tf.add(a!, b!);
+    case "Mul":
+      return ([a, b]) => tf.mul(a!, b!);
+    case "MaxPool": {
+      const { kernel, strides, pad } = windowOf(node);
+      return ([x]) => tf.maxPool(x as tf.Tensor4D, kernel, strides, pad);
+    }
+    case "ReduceSum": {
+      const axes = constants.get(node.inputs[1]!)!.data as Uint8Array;
+      // The axes of a global pool, rows and columns; little-endian int64.
+      if (axes.length !== 16 || axes[0] !== 2 || axes[8] !== 3) break;
+      return ([x]) => tf.sum(x!, [1, 2]);
+    }
+    case "Gemm": {
+      const transposed = node.attributes.transB?.value === 1;
+      return ([x, weight, bias]) => {
+        const y = tf.matMul(x!, weight!, false, transposed);
+        return bias ? tf.add(y, bias) : y;
+      };
+    }
+  }
+  throw new Error(`tfjs: the operator ${node.op} at "${node.name}" is not offered.`);
+}
+
+const group = ({ attributes }: OnnxNode): number => Number(attributes.group?.value ?? 1);
+
+function windowOf({ attributes }: OnnxNode): {
+  kernel: [number, number];
+  strides: [number, number];
+  pad: "valid" | [[number, number], [number, number], [number, number], [number, number]];
+} {
+  const ints = (name: string, usual: number[]) => (attributes[name]?.value as number[] | undefined) ?? usual;
+  const [top, left, bottom, right] = ints("pads", [0, 0, 0, 0]) as [number, number, number, number];
+  return {
+    kernel: ints("kernel_shape", []) as [number, number],
+    strides: ints("strides", [1, 1]) as [number, number],
+    // biome-ignore format: rows and columns between batch and channels
+    pad: top + left + bottom + right === 0 ? "valid" : [[0, 0], [top, bottom], [left, right], [0, 0]],
+  };
+}

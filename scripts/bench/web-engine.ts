@@ -1,0 +1,15 @@
+/** A release in the browser as the app runs it: the engine's runtime for the web, in a worker, the graph for WASM. */
+
+import { float32 } from "../../engine/runtime/runtime.ts";
+import { webRuntime } from "../../engine/runtime/web.ts";
+import { offer, releaseFile } from "./web-side.ts";
+
+offer(async ({ graphs, weights, input }, threads) => {
+  const runtime = await webRuntime({ device: "wasm", threads });
+  const external = { [weights.file]: await releaseFile(weights.file) };
+  const session = await runtime.load(await releaseFile(graphs.wasm.file), { external });
+  return async (image) => {
+    const { logits } = await session.run({ image: float32(image, [1, 3, input.size, input.size]) });
+    return logits!.data as Float32Array;
+  };
+});

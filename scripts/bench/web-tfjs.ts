@@ -1,0 +1,28 @@
+/** The same weights in the browser on TensorFlow.js' WASM backend, in float32, from the graph that dequantises them. */
+
+import { getThreadsCount, setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import { ready, setBackend } from "@tensorflow/tfjs-core";
+import { decodeModel } from "../../engine/onnx/decode.ts";
+import type { OnnxModel } from "../../engine/onnx/model.ts";
+import { tfjsNetwork } from "./tfjs-network.ts";
+import { offer, releaseFile } from "./web-side.ts";
+
+offer(async ({ graphs, weights, input }, threads) => {
+  setWasmPaths(new URL("./", import.meta.url).href);
+  setThreadsCount(threads);
+  if (!(await setBackend("wasm"))) throw new Error("TensorFlow.js' WASM backend does not start.");
+  await ready();
+  if (getThreadsCount() !== threads) throw new Error(`TensorFlow.js took ${getThreadsCount()} threads.`);
+  const model = decodeModel(await releaseFile(graphs.webgpu.file), graphs.webgpu.file);
+  return tfjsNetwork(withWeights(model, await releaseFile(weights.file)), input.size);
+});
+
+/** The model with its constants in memory instead of in the file of weights. */
+function withWeights(model: OnnxModel, weights: Uint8Array): OnnxModel {
+  const initializers = model.graph.initializers.map((tensor) =>
+    tensor.data instanceof Uint8Array
+      ? tensor
+      : { ...tensor, data: weights.subarray(tensor.data.offset, tensor.data.offset + tensor.data.length) },
+  );
+  return { ...model, graph: { ...model.graph, initializers } };
+}
