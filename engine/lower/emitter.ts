@@ -100,7 +100,9 @@ export class Emitter {
     return this.emit("Reshape", [x, this.ints(dims)]);
   }
 
+  /** Output axis i is input axis `order[i]`; the same order as before is no node at all. */
   transpose(x: string, order: readonly number[]): string {
+    if (order.every((axis, i) => axis === i)) return x;
     return this.emit("Transpose", [x], { perm: attribute.ints(order) });
   }
 

@@ -208,6 +208,11 @@ export const CASES: { readonly [K in OpName]: Cases } = {
     { operands: [normal(2, 3), normal(3, 4)], apply: matmul },
     { operands: [normal(4, 2, 3), normal(3, 2)], apply: matmul },
     { operands: [normal(2, 1, 2, 3), normal(3, 3, 2)], apply: matmul },
+    { operands: [normal(2, 3), normal(4, 3)], apply: (a, b) => matmul(a, transpose(b, [1, 0])) },
+    {
+      operands: [normal(3, 2), normal(3, 4)],
+      apply: (a, b) => matmul(transpose(a, [1, 0]), transpose(b, [0, 1])),
+    },
   ],
   softmax: each([0, 1, 2], (axis) => ({ operands: [normal(2, 4, 3)], apply: (x) => softmax(x, axis) })),
   logSoftmax: each([0, 1, 2], (axis) => ({ operands: [normal(2, 4, 3)], apply: (x) => logSoftmax(x, axis) })),
