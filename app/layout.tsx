@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import localFont from "next/font/local";
 import type { ReactNode } from "react";
+import { languageTags } from "../lib/preferences.ts";
 import { requestPreferences } from "../lib/server/request-preferences.ts";
-import { languageTags, PreferencesProvider } from "../lib/ui/preferences.tsx";
+import { PreferencesProvider } from "../lib/ui/preferences.tsx";
 import { SiteFooter } from "../lib/ui/site-footer.tsx";
 import { SiteHeader } from "../lib/ui/site-header.tsx";
 import { ServiceWorker } from "./service-worker.tsx";

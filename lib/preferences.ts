@@ -3,6 +3,9 @@
 export const locales = ["en", "zh"] as const;
 export type Locale = (typeof locales)[number];
 
+/** BCP 47 tags for the page's lang attribute. */
+export const languageTags: Readonly<Record<Locale, string>> = { en: "en", zh: "zh-Hans" };
+
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 

@@ -38,7 +38,6 @@ export const en = {
     formats: "JPEG, PNG, WebP, AVIF or GIF",
     release: "Let go, and it is read",
     choose: "Choose a picture",
-    chooseAnother: "Choose another",
     camera: "Camera",
     paste: "or paste one",
     alt: "Your picture {name}",

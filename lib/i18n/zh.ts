@@ -39,7 +39,6 @@ export const zh: Messages = {
     formats: "JPEG、PNG、WebP、AVIF 或 GIF",
     release: "松手即可识别",
     choose: "选择图片",
-    chooseAnother: "换一张",
     camera: "拍照",
     paste: "也可以粘贴",
     alt: "你的图片 {name}",

@@ -63,17 +63,13 @@ export async function findReleaseFile(
   if (!taskName.test(task) || !versionName.test(version)) return undefined;
   const manifest = await readManifest(task, version);
   if (manifest === undefined) return undefined;
-  const path = join(modelsFolder(), task, "releases", version, file);
-  if (file === "manifest.json" || file === "card.md") {
-    const bytes = await stat(path)
-      .then((found) => found.size)
-      .catch(() => undefined);
-    return bytes === undefined ? undefined : { path, bytes, sha256: undefined };
-  }
   const listed = [manifest.weights, manifest.graphs.wasm, manifest.graphs.webgpu].find(
     (candidate) => candidate.file === file,
   );
-  return listed === undefined ? undefined : { path, bytes: listed.bytes, sha256: listed.sha256 };
+  if (listed === undefined && file !== "manifest.json" && file !== "card.md") return undefined;
+  const path = join(modelsFolder(), task, "releases", version, file);
+  const found = await stat(path).catch(() => undefined);
+  return found && { path, bytes: found.size, sha256: listed?.sha256 };
 }
 
 async function readManifest(task: string, version: string): Promise<Manifest | undefined> {

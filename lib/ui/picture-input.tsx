@@ -92,7 +92,7 @@ export function PictureInput({ shown, caption, onPicture, onNoFile, mark, frame 
       </p>
       <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2">
         <Button look="primary" onClick={() => input.current?.click()}>
-          {shown === undefined ? t("choose") : t("chooseAnother")}
+          {t("choose")}
         </Button>
         <Button onClick={() => setCamera(true)}>
           <CameraIcon />

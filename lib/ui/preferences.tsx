@@ -4,12 +4,18 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { IntlProvider } from "use-intl";
 import { en } from "../i18n/en.ts";
 import { zh } from "../i18n/zh.ts";
-import { type Locale, locales, oneOf, recall, remember, type Theme, themes } from "../preferences.ts";
+import {
+  type Locale,
+  languageTags,
+  locales,
+  oneOf,
+  recall,
+  remember,
+  type Theme,
+  themes,
+} from "../preferences.ts";
 
 const messages = { en, zh };
-
-/** BCP 47 tags for the page's lang attribute. */
-export const languageTags: Readonly<Record<Locale, string>> = { en: "en", zh: "zh-Hans" };
 
 interface Choices {
   readonly locale: Locale;

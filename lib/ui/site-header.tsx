@@ -3,9 +3,9 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { type Locale, type Theme, themes } from "../preferences.ts";
+import { type Locale, languageTags, type Theme, themes } from "../preferences.ts";
 import { MoonIcon, NacreMark, SunIcon, SystemIcon } from "./icons.tsx";
-import { languageTags, useChoices } from "./preferences.tsx";
+import { useChoices } from "./preferences.tsx";
 
 /** Name, language and appearance: the same at the top of each page. */
 export function SiteHeader() {

@@ -1,5 +1,4 @@
-import { createReadStream } from "node:fs";
-import { Readable } from "node:stream";
+import { streamFile } from "../../../../../lib/server/file-stream.ts";
 import { parseRange } from "../../../../../lib/server/range.ts";
 import { findReleaseFile } from "../../../../../lib/server/releases.ts";
 
@@ -36,8 +35,7 @@ export async function GET(
   const { start, end } = range ?? { start: 0, end: found.bytes - 1 };
   headers.set("Content-Length", String(end - start + 1));
   if (range !== undefined) headers.set("Content-Range", `bytes ${start}-${end}/${found.bytes}`);
-  const stream = createReadStream(found.path, { start, end });
-  return new Response(Readable.toWeb(stream) as ReadableStream, {
+  return new Response(await streamFile(found.path, start, end), {
     status: range === undefined ? 200 : 206,
     headers,
   });
