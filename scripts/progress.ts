@@ -13,19 +13,27 @@ export interface Progress {
 /** Without a terminal a line is printed this often, so that a log stays readable. */
 const lineEveryMs = 10_000;
 
-/** A bar with rate and time left on a terminal, plain lines now and then elsewhere. `unit` is plural. */
-export function progress(total: number, unit: string, stream: NodeJS.WriteStream = process.stderr): Progress {
+/**
+ * A bar with rate and time left on a terminal, plain lines now and then elsewhere. `unit` is plural; `before` of
+ * the items were done earlier.
+ */
+export function progress(
+  total: number,
+  unit: string,
+  before = 0,
+  stream: NodeJS.WriteStream = process.stderr,
+): Progress {
   const began = performance.now();
   const words = (done: number, note?: string) =>
-    [status(done, total, unit, performance.now() - began), ...(note ? [note] : [])].join(" · ");
+    [status(done, total, unit, performance.now() - began, before), ...(note ? [note] : [])].join(" · ");
   return stream.isTTY ? bar(total, words, stream) : lines(words, stream);
 }
 
 /** "120/600 pictures · 45/s · 11 s left" */
-export function status(done: number, total: number, unit: string, elapsedMs: number): string {
-  const rate = (1000 * done) / elapsedMs;
+export function status(done: number, total: number, unit: string, elapsedMs: number, before = 0): string {
+  const rate = (1000 * (done - before)) / elapsedMs;
   const count = `${done}/${total} ${unit}`;
-  if (done === 0 || !Number.isFinite(rate)) return count;
+  if (done === before || !Number.isFinite(rate)) return count;
   return `${count} · ${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s · ${duration((total - done) / rate)} left`;
 }
 

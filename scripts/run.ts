@@ -1,14 +1,16 @@
 /** A run's folder: what was asked (run.json), what happened (record.jsonl), and the bar while it happens. */
 
-import { appendFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { appendFileSync, existsSync } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ImageInput } from "../engine/data/image/normalise.ts";
 import { NacreError } from "../engine/errors.ts";
 import type { Manifest } from "../engine/release/manifest.ts";
+import type { Device } from "../engine/runtime/device.ts";
 import type { TaskClass } from "../engine/task.ts";
-import type { TrainingConfig } from "../engine/train/config.ts";
-import type { EpochRecord, TrainingEvent } from "../engine/train/train.ts";
+import { epochsOf, type TrainingConfig } from "../engine/train/config.ts";
+import type { EpochRecord, TrainingEvent } from "../engine/train/run.ts";
+import { storageError, writeWhole } from "../engine/train/writeWhole.ts";
 import { type Progress, progress } from "./progress.ts";
 
 /** Everything that a run is made of: with the same data it gives the same result. */
@@ -17,17 +19,23 @@ export interface RunRecord {
   /** The folder of the pictures, and the sha256 of what it held. */
   readonly data: string;
   readonly fingerprint: string;
-  /** Where the first weights came from: a file, a release's folder, or "random". */
+  /** Where the first weights came from: a file, or a release's folder. */
   readonly init: string;
   readonly licence: Manifest["licence"];
   readonly classes: readonly TaskClass[];
   readonly fit: ImageInput["fit"];
   readonly config: TrainingConfig;
+  /** Sums are added up in another order by other numbers of threads, which changes their last bits. */
+  readonly threads: number;
+  readonly device: Device;
   /** ISO 8601 */
   readonly started: string;
 }
 
 const RECORD = "run.json";
+
+/** Whether a folder holds a run. */
+export const holdsRun = (folder: string): boolean => existsSync(join(folder, RECORD));
 
 /** Reads a run's folder. Throws NacreError("usage") where there is none. */
 export async function readRun(folder: string): Promise<RunRecord> {
@@ -43,47 +51,84 @@ export async function readRun(folder: string): Promise<RunRecord> {
   }
 }
 
+/** Begins a run's folder. Throws NacreError("storage"). */
+export async function writeRun(folder: string, record: RunRecord): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((cause) => {
+    throw storageError(folder, cause);
+  });
+  await writeWhole(join(folder, RECORD), [`${JSON.stringify(record, null, 2)}\n`]);
+}
+
 /** Shows a run's events: a bar within each epoch, a line for each epoch, and the same as JSON lines in the folder. */
 export class RunLog {
   readonly #path: string;
   readonly #epochs: number;
   #bar: Progress | undefined;
+  /** What the bar counts. */
+  #counted = "";
 
-  constructor(folder: string, epochs: number) {
+  constructor(folder: string, config: TrainingConfig) {
     this.#path = join(folder, "record.jsonl");
-    this.#epochs = epochs;
+    this.#epochs = epochsOf(config);
   }
 
+  /** Throws NacreError("storage") where the record cannot be written. */
   event(event: TrainingEvent): void {
-    if (event.type === "resume") {
-      console.error(`Going on in epoch ${event.epoch + 1} after ${event.batch} batches.`);
-    } else if (event.type === "steps") {
-      this.#bar ??= progress(event.of, "batches");
-      this.#bar.update(
-        event.done,
-        `loss ${event.loss.toFixed(3)} · rate ${event.rate.toPrecision(2)} · ${event.imagesPerSecond.toFixed(1)} pictures/s`,
-      );
-    } else if (event.type === "head") {
-      this.end();
-      this.#record(event);
-      console.error(
-        `head · ${event.epochs} epochs · loss ${event.loss.toFixed(3)} · val ${percent(event.valTop1)} · val loss ${event.valLoss.toFixed(3)}`,
-      );
-    } else {
-      this.end();
-      this.#record(event.record);
-      console.error(line(event.record, this.#epochs));
+    switch (event.type) {
+      case "damaged":
+        console.error(`${event.path} is damaged and passed over; going on from the one before it.`);
+        break;
+      case "resume":
+        console.error(`Going on in epoch ${event.epoch + 1} after ${event.batch} batches.`);
+        break;
+      case "begin":
+        this.#count("batches", event.of, event.done);
+        break;
+      case "steps":
+        this.#bar?.update(
+          event.done,
+          `loss ${event.loss.toFixed(3)} · rate ${event.rate.toPrecision(2)} · ${event.imagesPerSecond.toFixed(1)} pictures/s`,
+        );
+        break;
+      case "val":
+        this.#count("pictures of val", event.of);
+        this.#bar?.update(event.done);
+        break;
+      case "features":
+        this.#count("pictures", event.of);
+        this.#bar?.update(event.done, "features");
+        break;
+      case "epoch":
+        this.#record(event.record);
+        console.error(line(event.record, this.#epochs));
+        break;
+      case "head":
+        this.#record(event);
+        console.error(
+          `head · ${event.epochs} epochs · loss ${event.loss.toFixed(3)} · val ${percent(event.valTop1)} · val loss ${event.valLoss.toFixed(3)}`,
+        );
+        break;
+      case "patience":
+        console.error(`Ending early: the last ${event.epochs} epochs were not better on val.`);
+        break;
     }
   }
 
-  /** So many pictures have been turned into features. */
-  features(done: number, of: number): void {
-    this.#bar ??= progress(of, "pictures");
-    this.#bar.update(done, "features");
+  /** Begins another bar, unless this one is on the screen. */
+  #count(unit: string, of: number, before = 0): void {
+    if (this.#bar && this.#counted === unit) return;
+    this.end();
+    this.#bar = progress(of, unit, before);
+    this.#counted = unit;
   }
 
   #record(entry: object): void {
-    appendFileSync(this.#path, `${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`);
+    this.end();
+    try {
+      appendFileSync(this.#path, `${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`);
+    } catch (cause) {
+      throw storageError(this.#path, cause);
+    }
   }
 
   /** Takes the bar off the screen. */

@@ -2,11 +2,11 @@
 
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { extname } from "node:path";
+import { extname, resolve } from "node:path";
 import { NacreError } from "../engine/errors.ts";
 import { networkOf } from "../engine/networks/index.ts";
 import { classifier } from "../engine/networks/network.ts";
-import { build } from "../engine/nn/scope.ts";
+import { build, type Layer } from "../engine/nn/scope.ts";
 import { decodeModel } from "../engine/onnx/decode.ts";
 import { inlineExternal } from "../engine/onnx/external.ts";
 import { Rng } from "../engine/random.ts";
@@ -21,36 +21,37 @@ import { bestBackbone } from "./tasks.ts";
 
 export interface Start {
   readonly weights: Weights;
-  /** The file or release that they are from. */
+  /** The file or release that they are from, as an absolute path. */
   readonly from: string;
   readonly licence: Manifest["licence"];
 }
 
-/** Names that a head's tensors begin with: new for other classes. */
-const HEADS = ["fc.", "classifier."];
+/** What a run asks of the weights that it starts from. */
+export interface Wanted {
+  readonly task: string;
+  readonly network: string;
+  readonly classes: readonly { readonly id: string }[];
+  /** A .safetensors or .onnx file, or a release's folder; by default the best fitting release. */
+  readonly init: string | undefined;
+  /** Of a new head. */
+  readonly seed: number;
+}
 
 /**
- * The weights of a network with a head for so many classes.
+ * The weights of a network, with a new head unless they have one for these classes.
  *
- * @param init a .safetensors or .onnx file, or a release's folder; by default the best fitting release
  * @throws NacreError("weights") where the file is corrupt or of another network, ("usage") where there is none
  */
-export async function startingWeights(
-  task: string,
-  network: string,
-  classes: number,
-  init: string | undefined,
-  seed: number,
-): Promise<Start> {
-  const slots = [
-    ...build(classifier(networkOf(network, classes)), ["N", 3, 224, 224], INFERENCE).slots.values(),
-  ];
+export async function startingWeights({ task, network, classes, init, seed }: Wanted): Promise<Start> {
+  const parts = networkOf(network, classes.length);
+  const slots = slotsOf(classifier(parts), ["N", 3, 224, 224]);
+  const heads = slotsOf(parts.head, ["N", parts.features]).map(({ name }) => name);
   const rng = new Rng(seed).fork("weights");
   if (init !== undefined && [".safetensors", ".onnx"].includes(extname(init))) {
     const bytes = await read(init);
     const stored = extname(init) === ".onnx" ? readOnnxWeights(bytes, init) : readSafetensors(bytes, init);
     const licence = knownWeights(createHash("sha256").update(bytes).digest("hex"), init);
-    return { weights: takeWeights(slots, stored, init, HEADS, rng), from: init, licence };
+    return { weights: takeWeights(slots, stored, init, heads, rng), from: resolve(init), licence };
   }
   const folder = init ?? (await bestBackbone(task, network));
   if (folder === undefined)
@@ -65,10 +66,17 @@ export async function startingWeights(
       `${folder} has the network ${manifest.network}, not ${network}. Choose it by --network.`,
     );
   const stored = releasedWeights(inlineExternal(decodeModel(model, folder), external), slots);
-  return { weights: takeWeights(slots, stored, folder, HEADS, rng), from: folder, licence: manifest.licence };
+  const ids = (all: Wanted["classes"]) => all.map(({ id }) => id).join("\n");
+  // A head for other classes, even for as many, has nothing to tell.
+  if (ids(manifest.classes) !== ids(classes)) for (const name of heads) stored.delete(name);
+  const weights = takeWeights(slots, stored, folder, heads, rng);
+  return { weights, from: resolve(folder), licence: manifest.licence };
 }
 
-const INFERENCE = { training: false, statistics: "frozen" } as const;
+/** The tensors that a layer owns, in the order in which it asks for them. */
+const slotsOf = (layer: Layer, shape: readonly (number | string)[]) => [
+  ...build(layer, shape, { training: false, statistics: "frozen" }).slots.values(),
+];
 
 async function read(path: string): Promise<Uint8Array> {
   try {

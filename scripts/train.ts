@@ -1,24 +1,26 @@
 /** npm run train: a classifier from folders of pictures, as a release that the app serves. */
 
-import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { Option } from "commander";
 import { fingerprint } from "../engine/data/fingerprint.ts";
+import type { Splits } from "../engine/data/split.ts";
 import { NacreError } from "../engine/errors.ts";
 import { NETWORKS } from "../engine/networks/index.ts";
+import { DEVICES, type Device, expectDevice } from "../engine/runtime/device.ts";
 import { nodeRuntime } from "../engine/runtime/node.ts";
-import { epochsOf, type TrainingConfig } from "../engine/train/config.ts";
-import { trainHead } from "../engine/train/head.ts";
-import { recipeFor } from "../engine/train/recipes.ts";
-import { type TrainingEvent, train } from "../engine/train/train.ts";
-import { writeWhole } from "../engine/train/writeWhole.ts";
+import { parseConfig, type TrainingConfig } from "../engine/train/config.ts";
+import { recipeFor, withEpochs, withPictures } from "../engine/train/recipes.ts";
+import type { TrainingEvent } from "../engine/train/run.ts";
+import { train } from "../engine/train/train.ts";
+import type { Weights } from "../engine/train/weights.ts";
 import { command, run, wholeNumber } from "./command.ts";
 import { releaseRun } from "./releasing.ts";
-import { RunLog, type RunRecord, readRun } from "./run.ts";
+import { holdsRun, RunLog, type RunRecord, readRun, writeRun } from "./run.ts";
 import { startingWeights } from "./starting.ts";
-import { readTrainingData } from "./training-data.ts";
+import { stoppable } from "./stopping.ts";
+import { readTrainingData, type TrainingData } from "./training-data.ts";
 
 interface Options {
   readonly data?: string;
@@ -28,38 +30,56 @@ interface Options {
   readonly epochs?: number;
   readonly seed: number;
   readonly threads?: number;
-  readonly device: "cpu" | "webgpu" | "cuda";
-  readonly network?: string;
+  readonly device: Device;
+  readonly network: string;
   readonly freeze: readonly string[];
+  readonly config?: string;
+  readonly checkpointEvery: number;
   readonly release: boolean;
 }
 
 const program = command("train", "Trains a classifier on folders of pictures and releases it into models/.", [
   "npm run train -- my-birds --data ~/birds",
-  "npm run train -- instruments --data ~/pictures/instruments --init resnet50.safetensors",
   "npm run train -- my-birds --data ~/birds --network mobilenetv2 --epochs 20",
+  "npm run train -- my-birds --data ~/birds --freeze backbone",
   "npm run train -- my-birds --resume runs/my-birds-resnet50",
 ])
   .argument("<task>", "what the classifier is called: lower-case letters, digits and hyphens")
   .option("--data <folder>", "pictures as {train,val,test}/<class>/ or <class>/ (default: data/<task>)")
   .option("--init <file>", "weights to start from, .safetensors or .onnx (default: the best fitting release)")
   .option("--out <folder>", "where checkpoints and the record go (default: runs/<task>-<network>)")
-  .option("--resume <folder>", "go on with the run in this folder, with its own settings")
-  .option("--epochs <n>", "how often each picture is seen", wholeNumber(1))
+  .addOption(
+    new Option("--resume <folder>", "go on with the run in this folder, with its own settings").conflicts([
+      "init",
+      "out",
+      "epochs",
+      "seed",
+      "network",
+      "freeze",
+      "config",
+      "device",
+    ]),
+  )
+  .option(
+    "--epochs <n>",
+    "how often each picture is seen (default: as the network's recipe says)",
+    wholeNumber(1),
+  )
   .option("--seed <n>", "of everything that is random", wholeNumber(0), 1)
   .option("--threads <n>", "threads of the network (default: one per core)", wholeNumber(1))
-  .addOption(new Option("--device <name>", "what computes").choices(["cpu", "webgpu", "cuda"]).default("cpu"))
+  .addOption(new Option("--device <name>", "what computes").choices(DEVICES).default("cpu"))
   .addOption(
-    new Option(
-      "--network <name>",
-      "resnet50 is exact, mobilenetv2 small and quick (default: resnet50)",
-    ).choices(Object.keys(NETWORKS)),
+    new Option("--network <name>", "resnet50 is exact, mobilenetv2 small and quick")
+      .choices(Object.keys(NETWORKS))
+      .default("resnet50"),
   )
   .option(
     "--freeze <parts...>",
-    'parts that stay as they are: stages by name ("conv1 bn1 layer1"), or "backbone" to train the head alone on features computed once',
+    'parts that stay as they are: stages ("conv1 bn1 layer1"), or "backbone" to train the head alone, in seconds, on features computed once',
     [],
   )
+  .option("--config <file>", "JSON with what should differ from the recipe: fields of engine/train/config.ts")
+  .option("--checkpoint-every <seconds>", "how much may be lost when the power fails", wholeNumber(0), 240)
   .option("--no-release", "stop after training; make no release")
   .action(main);
 
@@ -68,91 +88,126 @@ const CACHE_BYTES = 1.2e9;
 
 await run(program);
 
+/** A run that can be made. */
+interface Plan {
+  readonly folder: string;
+  readonly record: RunRecord;
+  readonly pictures: TrainingData;
+  /** The fingerprint of the pictures as they are now. */
+  readonly found: string;
+  /** Asked for only where no checkpoint is. */
+  readonly weights: () => Promise<Weights>;
+}
+
 async function main(task: string, options: Options): Promise<void> {
+  const { folder, record, pictures, found, weights } = await (options.resume === undefined
+    ? begin(task, options)
+    : goOn(task, options.resume, options));
+  const { config, device, init } = record;
+  const { classes, splits, fit, title } = pictures;
+  console.error(
+    `${config.network} on ${splits.train.length} pictures of ${classes.length} classes (val ${splits.val.length}, test ${splits.test.length}), from ${init}, into ${folder}`,
+  );
+  const threads = options.threads ?? record.threads;
+  const runtime = nodeRuntime({ threads, providers: [device], spinning: false });
+  const workers = Math.max(1, Math.min(4, threads - 1));
+  const log = new RunLog(folder, config);
+  const training = {
+    ...{ config, fit, weights, runtime, workers, directory: folder, fingerprint: found },
+    train: splits.train,
+    val: splits.val,
+    classes: classes.length,
+    cacheBytes: CACHE_BYTES,
+    checkpointEvery: 1000 * options.checkpointEvery,
+    report: (event: TrainingEvent) => log.event(event),
+  };
+  const { best, weights: trained } = await stoppable((signal) => train({ ...training, signal }))
+    .catch((error) => {
+      if (!(error instanceof NacreError && error.code === "interrupted")) throw error;
+      const next = `npm run train -- ${task} --resume ${shown(folder)}`;
+      throw new NacreError("interrupted", `Stopped; nothing is lost. Go on with: ${next}`, { cause: error });
+    })
+    .finally(() => log.end());
+  console.error(`Best on val: ${(100 * best.top1).toFixed(1)} % in epoch ${best.epoch + 1}.`);
+  if (options.release) console.log(await releaseRun(record, title, trained, splits, runtime, workers));
+}
+
+/** A new run. Throws before anything is written. */
+async function begin(task: string, options: Options): Promise<Plan> {
   if (!/^[a-z][a-z0-9-]*$/.test(task))
     throw new NacreError(
       "usage",
       `"${task}" cannot name a task. Use lower-case letters, digits and hyphens, a letter first.`,
     );
-  const resumed = options.resume === undefined ? undefined : await readRun(options.resume);
-  if (resumed && resumed.task !== task)
+  const { network, seed, device, threads = availableParallelism() } = options;
+  const folder = resolve(options.out ?? join("runs", `${task}-${network}`));
+  if (holdsRun(folder))
     throw new NacreError(
       "usage",
-      `${options.resume} is a run of the task ${resumed.task}. Name that task, or another folder.`,
+      `${folder} holds a run already. Go on with it by --resume ${shown(folder)}, or name another folder by --out.`,
     );
-
-  const network = resumed?.config.network ?? options.network ?? "resnet50";
-  const folder = resolve(options.resume ?? options.out ?? join("runs", `${task}-${network}`));
-  const data = resolve(resumed?.data ?? options.data ?? join("data", task));
-  const seed = resumed?.config.seed ?? options.seed;
-  if (!resumed && existsSync(join(folder, "run.json")))
-    throw new NacreError(
-      "usage",
-      `${folder} holds a run already. Go on with it by --resume ${folder}, or name another folder by --out.`,
-    );
-
-  const { title, classes, splits, fit } = await readTrainingData(task, data, seed);
-  const files = [...splits.train, ...splits.val].map(({ path }) => path);
-  const fingerprinted = await fingerprint(data, files);
-  if (resumed && resumed.fingerprint !== fingerprinted)
-    throw new NacreError(
-      "input",
-      `${data} has changed since the run in ${folder} began. Start a new run by --out.`,
-    );
-
-  const start = await startingWeights(task, network, classes.length, resumed?.init ?? options.init, seed);
-  const config: TrainingConfig = resumed?.config ?? {
-    ...recipeFor(network, options.epochs),
-    freeze: options.freeze,
-    seed,
-  };
-  const record: RunRecord = resumed ?? {
-    task,
-    data,
-    init: start.from,
-    licence: start.licence,
-    fingerprint: fingerprinted,
-    classes,
-    fit,
-    config,
+  await expectDevice(device);
+  const data = resolve(options.data ?? join("data", task));
+  const pictures = await readTrainingData(task, data, seed);
+  const { classes, fit, splits } = pictures;
+  const config = await configOf(options, splits.train.length);
+  const start = await startingWeights({ task, network, classes, init: options.init, seed });
+  const found = await fingerprintOf(data, splits);
+  const record: RunRecord = {
+    ...{ task, data, fingerprint: found, init: start.from, licence: start.licence },
+    ...{ classes, fit, config, threads, device },
     started: new Date().toISOString(),
   };
-  await mkdir(folder, { recursive: true });
-  if (!resumed) await writeWhole(join(folder, "run.json"), [`${JSON.stringify(record, null, 2)}\n`]);
+  await writeRun(folder, record);
+  return { folder, record, pictures, found, weights: async () => start.weights };
+}
 
-  const { train: pictures, val, test } = splits;
-  console.error(
-    `${network} on ${pictures.length} pictures of ${classes.length} classes (val ${val.length}, test ${test.length}), from ${record.init}, into ${folder}`,
+/** The run in a folder. */
+async function goOn(task: string, folder: string, options: Options): Promise<Plan> {
+  const record = await readRun(folder);
+  if (record.task !== task)
+    throw new NacreError("usage", `${folder} is a run of the task ${record.task}. Name that task.`);
+  await expectDevice(record.device);
+  const { network, seed } = record.config;
+  const data = resolve(options.data ?? record.data);
+  const pictures = await readTrainingData(task, data, seed);
+  const { classes, splits } = pictures;
+  return {
+    folder: resolve(folder),
+    record,
+    pictures,
+    found: await fingerprintOf(data, splits),
+    weights: async () => (await startingWeights({ task, network, classes, init: record.init, seed })).weights,
+  };
+}
+
+/** The network's recipe with what the options change. */
+async function configOf(options: Options, pictures: number): Promise<TrainingConfig> {
+  const { network, seed, freeze, epochs, config: file } = options;
+  const recipe = withPictures(recipeFor(network), pictures);
+  const changes = file === undefined ? {} : await readChanges(file);
+  const config = parseConfig({ ...recipe, freeze, ...changes, network, seed }, file ?? "The options");
+  return epochs === undefined ? config : withEpochs(config, epochs);
+}
+
+async function readChanges(file: string): Promise<object> {
+  try {
+    const changes: unknown = JSON.parse(await readFile(file, "utf8"));
+    if (typeof changes === "object" && changes !== null && !Array.isArray(changes)) return changes;
+  } catch (cause) {
+    throw new NacreError("usage", `${file} cannot be read as JSON: ${(cause as Error).message}`, { cause });
+  }
+  throw new NacreError("usage", `${file} should hold one JSON object, such as {"patience": 3}.`);
+}
+
+function fingerprintOf(data: string, { train, val }: Splits): Promise<string> {
+  return fingerprint(
+    data,
+    [...train, ...val].map(({ path }) => path),
   );
-  const threads = options.threads ?? availableParallelism();
-  const runtime = nodeRuntime({ threads, providers: [options.device], spinning: false });
-  const workers = Math.max(1, Math.min(4, threads - 1));
-  const log = new RunLog(folder, epochsOf(config));
-  const stop = new AbortController();
-  const onSignal = () => {
-    console.error("Stopping after this step; a checkpoint is being written …");
-    stop.abort();
-  };
-  process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
-  const training = {
-    config,
-    train: splits.train,
-    val: splits.val,
-    classes: classes.length,
-    fit,
-    weights: start.weights,
-    directory: folder,
-    runtime,
-    workers,
-    cacheBytes: CACHE_BYTES,
-    signal: stop.signal,
-    report: (event: TrainingEvent) => log.event(event),
-  };
-  const work = config.freeze.includes("backbone")
-    ? trainHead(training, (done, of) => log.features(done, of))
-    : train(training);
-  const result = await work.finally(() => log.end());
-  process.removeListener("SIGINT", onSignal).removeListener("SIGTERM", onSignal);
-  console.error(`Best on val: ${(100 * result.best.value).toFixed(1)} % in epoch ${result.best.epoch + 1}.`);
-  if (options.release) console.log(await releaseRun(record, title, result.weights, splits, runtime, workers));
+}
+
+/** A folder as a person in this one would write it. */
+function shown(folder: string): string {
+  return relative(process.cwd(), folder) || ".";
 }

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { mkdir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { evaluationBatches } from "../data/evaluation.ts";
 import type { ImageInput } from "../data/image/normalise.ts";
 import type { Sample } from "../data/sample.ts";
+import { NacreError } from "../errors.ts";
 import { networkOf } from "../networks/index.ts";
 import { classifier } from "../networks/network.ts";
 import { encodeModel } from "../onnx/encode.ts";
@@ -14,7 +15,7 @@ import { fitTemperature, softmax } from "../train/calibration.ts";
 import { IMAGE, inferenceModel, LOGITS, runOver } from "../train/evaluate.ts";
 import { measure } from "../train/metrics.ts";
 import type { Weights } from "../train/weights.ts";
-import { writeWhole } from "../train/writeWhole.ts";
+import { storageError, writeWhole } from "../train/writeWhole.ts";
 import { calibrate } from "./calibrate.ts";
 import { type Comparison, modelCard } from "./card.ts";
 import { correctBias } from "./correct-bias.ts";
@@ -135,13 +136,17 @@ export async function buildRelease(
     goldenTolerance: GOLDEN_TOLERANCE,
     metrics: { split: options.test.split, n, top1, top5, macroF1, ece },
   };
-  const temporary = `${folder}.${process.pid}.part`;
-  await mkdir(temporary, { recursive: true });
+  // Hidden, so that nobody takes an unfinished one for a release; what an earlier attempt left is replaced.
+  const temporary = join(dirname(folder), `.${basename(folder)}.part`);
   try {
+    await rm(temporary, { recursive: true, force: true });
+    await mkdir(temporary, { recursive: true });
     for (const [name, bytes] of Object.entries(files)) await writeWhole(join(temporary, name), [bytes]);
     await writeWhole(join(temporary, "card.md"), [modelCard(manifest, comparison)]);
     await writeWhole(join(temporary, "manifest.json"), [`${JSON.stringify(manifest, null, 2)}\n`]);
     await rename(temporary, folder);
+  } catch (cause) {
+    throw cause instanceof NacreError ? cause : storageError(folder, cause);
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

@@ -1,54 +1,117 @@
+import { z } from "zod";
 import type { AugmentationRecipe } from "../data/image/augment.ts";
 import type { Mixing } from "../data/mixing.ts";
+import { NacreError } from "../errors.ts";
 import { adagrad, adam, adamW, type Optimiser, rmsprop, sgd } from "../optim/optimiser.ts";
 import { constantRate, cosineDecay, oneCycle, type Schedule, stepDecay, warmUp } from "../optim/schedule.ts";
+import { belongsTo } from "./weights.ts";
+
+const count = z.number().int().min(1);
+const positive = z.number().positive();
+const share = z.number().min(0).max(1);
+const range = z.tuple([z.number(), z.number()]).readonly();
+const chance = { probability: share };
+
+const augmentation = z
+  .strictObject({
+    paste: z.strictObject({ ...chance, size: range, backgroundScale: range, backgroundBlur: range }),
+    crop: z.strictObject({ scale: range, ratio: range }),
+    flip: share,
+    rotation: z.strictObject({ ...chance, degrees: z.number() }),
+    colour: z.strictObject({
+      ...chance,
+      brightness: share,
+      contrast: share,
+      saturation: share,
+      hue: share,
+    }),
+    grayscale: share,
+    blur: z.strictObject({ ...chance, sigma: range }),
+    jpeg: z.strictObject({ ...chance, quality: range }),
+    erase: z.strictObject({ ...chance, area: range, ratio: range }),
+  })
+  .partial() satisfies z.ZodType<AugmentationRecipe>;
+
+const mixing = z.strictObject({
+  ...chance,
+  mixup: z.number().min(0),
+  cutmix: z.number().min(0),
+}) satisfies z.ZodType<Mixing>;
+
+const optimiser = z.discriminatedUnion("name", [
+  z.strictObject({ name: z.literal("sgd"), momentum: share, nesterov: z.boolean() }),
+  z.strictObject({ name: z.enum(["adagrad", "rmsprop", "adam"]) }),
+  z.strictObject({ name: z.literal("adamw"), weightDecay: z.number().min(0) }),
+]);
+
+const schedule = z.discriminatedUnion("name", [
+  z.strictObject({ name: z.literal("constant"), rate: positive }),
+  /** Falls to a tenth at these shares of the run. */
+  z.strictObject({ name: z.literal("step"), rate: positive, at: z.array(share).readonly() }),
+  /** `warmUp` is the share of the run in which the rate grows. */
+  z.strictObject({ name: z.literal("cosine"), rate: positive, warmUp: share }),
+  z.strictObject({ name: z.literal("one-cycle"), rate: positive }),
+]);
+
+const configSchema = z.strictObject({
+  /** By its name in `engine/networks`. */
+  network: z.string(),
+  /** Sides of the pictures in pixels, each for so many epochs; the last is what val is measured at. */
+  sizes: z
+    .array(z.strictObject({ epochs: count, size: count.multipleOf(32) }))
+    .min(1)
+    .readonly(),
+  batch: count,
+  optimiser,
+  /** The rate's peak is that of one batch; lengths are those of the whole run. */
+  schedule,
+  /** Batch normalisation by the batch or by the statistics that the weights came with. */
+  statistics: z.enum(["live", "frozen"]),
+  /** Parts that stay as they are, "layer1" or "layer1.0.conv1.weight"; "backbone" is all but the head. */
+  freeze: z.array(z.string()).readonly(),
+  /** How fast parts learn relative to the schedule; of several the most exact counts. */
+  rates: z.record(z.string(), z.number().min(0)).readonly(),
+  l1: z.number().min(0),
+  l2: z.number().min(0),
+  labelSmoothing: share,
+  /** The largest joint norm of all gradients. */
+  clip: positive.optional(),
+  /** Decay a step of the weights' moving average, which is what is measured and released; less in short runs. */
+  average: share.optional(),
+  /** Training ends after so many epochs in a row that were not better on val. */
+  patience: count.optional(),
+  /** Whether all classes are drawn alike often. */
+  balanced: z.boolean(),
+  recipe: augmentation,
+  mixing: mixing.optional(),
+  /** Below 2^30. */
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 30 - 1),
+});
 
 /** Everything that decides a run's result beside its data and starting weights: plain JSON. */
-export interface TrainingConfig {
-  /** By its name in `engine/networks`. */
-  readonly network: string;
-  /** Sides of the pictures in pixels, each for so many epochs; the last is what val is measured at. */
-  readonly sizes: readonly { readonly epochs: number; readonly size: number }[];
-  readonly batch: number;
-  readonly optimiser: OptimiserConfig;
-  /** The rate's peak is that of one batch; lengths are those of the whole run. */
-  readonly schedule: ScheduleConfig;
-  /** Batch normalisation by the batch or by the statistics that the weights came with. */
-  readonly statistics: "live" | "frozen";
-  /** Parameters that stay as they are, by the beginnings of their names. */
-  readonly freeze: readonly string[];
-  /** How fast parameters learn relative to the schedule, by the beginnings of their names; the longest counts. */
-  readonly rates: Readonly<Record<string, number>>;
-  readonly l1: number;
-  readonly l2: number;
-  readonly labelSmoothing: number;
-  /** The largest joint norm of all gradients. */
-  readonly clip?: number;
-  /** Decay a step of the weights' moving average, which is what is measured and released. */
-  readonly average?: number;
-  /** Whether all classes are drawn alike often. */
-  readonly balanced: boolean;
-  readonly recipe: AugmentationRecipe;
-  readonly mixing?: Mixing;
-  readonly seed: number;
+export type TrainingConfig = z.infer<typeof configSchema>;
+
+/**
+ * Reads a configuration.
+ *
+ * @param where what to call it in errors
+ * @throws NacreError("usage") naming the first field that is wrong
+ */
+export function parseConfig(value: unknown, where: string): TrainingConfig {
+  const parsed = configSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  throw new NacreError("usage", `${where}: ${path.length > 0 ? `${path.join(".")}: ` : ""}${message}.`);
 }
 
-export type OptimiserConfig =
-  | { readonly name: "sgd"; readonly momentum: number; readonly nesterov: boolean }
-  | { readonly name: "adagrad" | "rmsprop" | "adam" }
-  | { readonly name: "adamw"; readonly weightDecay: number };
-
-export type ScheduleConfig =
-  | { readonly name: "constant"; readonly rate: number }
-  /** Falls to a tenth at these shares of the run. */
-  | { readonly name: "step"; readonly rate: number; readonly at: readonly number[] }
-  | { readonly name: "cosine"; readonly rate: number; readonly warmUp: number }
-  | { readonly name: "one-cycle"; readonly rate: number };
-
-export function optimiserOf(config: OptimiserConfig): Optimiser {
-  switch (config.name) {
+export function optimiserOf({ optimiser }: TrainingConfig): Optimiser {
+  switch (optimiser.name) {
     case "sgd":
-      return sgd(config);
+      return sgd(optimiser);
     case "adagrad":
       return adagrad();
     case "rmsprop":
@@ -56,28 +119,36 @@ export function optimiserOf(config: OptimiserConfig): Optimiser {
     case "adam":
       return adam();
     case "adamw":
-      return adamW(config);
+      return adamW(optimiser);
   }
 }
 
-/** The schedule for a run of so many steps. `warmUp` is the share of the run in which the rate grows. */
-export function scheduleOf(config: ScheduleConfig, steps: number): Schedule {
-  switch (config.name) {
+/** The schedule for a run of so many steps. */
+export function scheduleOf({ schedule }: TrainingConfig, steps: number): Schedule {
+  switch (schedule.name) {
     case "constant":
-      return constantRate(config.rate);
+      return constantRate(schedule.rate);
     case "step":
       return stepDecay(
-        config.rate,
-        config.at.map((share) => Math.round(share * steps)),
+        schedule.rate,
+        schedule.at.map((share) => Math.round(share * steps)),
       );
     case "cosine": {
-      const rising = Math.round(config.warmUp * steps);
-      const falling = cosineDecay(config.rate, Math.max(1, steps - rising));
+      const rising = Math.round(schedule.warmUp * steps);
+      const falling = cosineDecay(schedule.rate, Math.max(1, steps - rising));
       return rising > 0 ? warmUp(rising, falling) : falling;
     }
     case "one-cycle":
-      return oneCycle(config.rate, steps);
+      return oneCycle(schedule.rate, steps);
   }
+}
+
+/**
+ * The decay of the weights' average in a run of so many steps, at most 1 − 5 / steps: a short run's average
+ * must not consist of what it began with.
+ */
+export function averageOf({ average }: TrainingConfig, steps: number): number | undefined {
+  return average === undefined ? undefined : Math.max(0, Math.min(average, 1 - 5 / steps));
 }
 
 /** How many epochs the run has. */
@@ -91,12 +162,15 @@ export function sizeAt({ sizes }: TrainingConfig, n: number): number {
     end += epochs;
     if (n < end) return size;
   }
-  return sizes.at(-1)!.size;
+  return finalSize({ sizes });
 }
+
+/** The side of the pictures that val is measured at and that is released. */
+export const finalSize = ({ sizes }: Pick<TrainingConfig, "sizes">): number => sizes.at(-1)!.size;
 
 /** The rate of a parameter relative to the schedule's. */
 export function rateOf({ rates }: TrainingConfig, name: string): number {
-  const prefixes = Object.keys(rates).filter((prefix) => name.startsWith(prefix));
-  const longest = prefixes.sort((a, b) => b.length - a.length)[0];
+  const parts = Object.keys(rates).filter((part) => belongsTo(part, name));
+  const longest = parts.sort((a, b) => b.length - a.length)[0];
   return longest === undefined ? 1 : rates[longest]!;
 }

@@ -1,292 +1,206 @@
 import { join } from "node:path";
-import { evaluationBatches } from "../data/evaluation.ts";
-import type { ImageInput } from "../data/image/normalise.ts";
-import { createLoader, type Loader } from "../data/loader.ts";
-import type { Sample } from "../data/sample.ts";
-import { balancedWeights } from "../data/sampling.ts";
+import { isDeepStrictEqual } from "node:util";
+import type { Loader } from "../data/loader.ts";
 import type { Batch } from "../data/trainingBatches.ts";
 import { NacreError } from "../errors.ts";
-import { networkOf } from "../networks/index.ts";
-import { classifier, type Network } from "../networks/network.ts";
-import type { Layer } from "../nn/scope.ts";
-import { Rng } from "../random.ts";
-import type { Runtime } from "../runtime/runtime.ts";
-import { negativeLogLikelihood, softmax } from "./calibration.ts";
-import { type Cursor, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
-import { epochsOf, optimiserOf, rateOf, scheduleOf, sizeAt, type TrainingConfig } from "./config.ts";
-import { inferenceModel, runOver } from "./evaluate.ts";
-import { pictureInput } from "./input.ts";
-import { measure } from "./metrics.ts";
-import { type Steps, TrainingSession } from "./session.ts";
-import { trainingStep } from "./step.ts";
+import { type Cursor, loadCheckpoint, type RunIdentity, saveCheckpoint } from "./checkpoint.ts";
+import { epochsOf, sizeAt, type TrainingConfig } from "./config.ts";
+import { trainHead } from "./head.ts";
+import { pictureLoader, pictureStep, stack, stepsPerRun } from "./pictures.ts";
+import { type EpochRecord, expectUninterrupted, type TrainOptions, type TrainResult } from "./run.ts";
+import { TrainingSession } from "./session.ts";
+import { type Validation, validate } from "./validate.ts";
 import type { Weights } from "./weights.ts";
 import { readWeights, writeWeights } from "./weightsFile.ts";
 
-export interface TrainOptions {
-  readonly config: TrainingConfig;
-  readonly train: readonly Sample[];
-  /** What the best epoch is chosen on. */
-  readonly val: readonly Sample[];
-  readonly classes: number;
-  readonly fit: ImageInput["fit"];
-  /** What training starts from, complete. */
-  readonly weights: Weights;
-  /** Where checkpoints go; the newest one there is gone on from. */
-  readonly directory: string;
-  readonly runtime: Runtime;
-  /** Threads that read and vary pictures. */
-  readonly workers: number;
-  /** Memory for decoded pictures. */
-  readonly cacheBytes: number;
-  /** Stops at the next chance, with a checkpoint. */
-  readonly signal?: AbortSignal;
-  readonly report?: (event: TrainingEvent) => void;
-}
-
-/** What a run tells while it goes on. */
-export type TrainingEvent =
-  | { readonly type: "resume"; readonly epoch: number; readonly batch: number }
-  | {
-      readonly type: "steps";
-      readonly epoch: number;
-      /** Batches of this epoch that are done, of so many. */
-      readonly done: number;
-      readonly of: number;
-      readonly loss: number;
-      readonly rate: number;
-      readonly imagesPerSecond: number;
-    }
-  | { readonly type: "epoch"; readonly record: EpochRecord }
-  /** A head was trained on features. */
-  | {
-      readonly type: "head";
-      readonly epochs: number;
-      readonly loss: number;
-      readonly valTop1: number;
-      readonly valLoss: number;
-    };
-
-/** A line of the run record. */
-export interface EpochRecord {
-  readonly epoch: number;
-  readonly size: number;
-  /** Mean training loss. */
-  readonly loss: number;
-  readonly rate: number;
-  readonly valTop1: number;
-  readonly valMacroF1: number;
-  readonly valLoss: number;
-  readonly imagesPerSecond: number;
-  /** The share of the time that steps waited for pictures. */
-  readonly waitShare: number;
-  readonly seconds: number;
-  /** Largest resident memory so far, in MB. */
-  readonly peakMemory: number;
-  readonly best: boolean;
-}
-
-export interface TrainResult {
-  /** The weights of the best epoch on val. */
-  readonly weights: Weights;
-  readonly best: { readonly epoch: number; readonly value: number };
-}
-
-/** Steps in one run of the graph: enough to make handing the weights in and out cheap, few enough to stop soon. */
-const stepsPerRun = (batch: number): number => Math.max(1, Math.min(8, Math.floor(128 / batch)));
-/** A checkpoint is written when the last one is this old. */
-const CHECKPOINT_EVERY_MS = 4 * 60_000;
+/** A checkpoint is written when the last one is this old, in ms. */
+const CHECKPOINT_EVERY = 4 * 60_000;
 
 /**
  * Trains a picture classifier, from a checkpoint in the directory if there is one, and returns the weights
- * of the epoch that did best on val. A run that was stopped and gone on with gives the same weights as one
- * that never stopped, bit for bit (same machine, same threads).
+ * of the epoch that did best on val. A run that was stopped, even killed, and gone on with gives the same
+ * weights as one that never stopped, bit for bit (same machine, same threads). With the backbone frozen, the
+ * head alone is trained, on features that are computed once.
  *
  * @throws NacreError "interrupted" after `signal` (a checkpoint is there), "diverged" when the loss is no
- *   longer a number (the last checkpoint is there), "storage", "input"
+ *   longer a number (the last checkpoint is there), "storage", "input" where pictures cannot be used or are
+ *   others than the run began with, "usage" where the configuration does not fit the network or the run
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
-  const { config, directory, report = () => {} } = options;
-  const epochs = epochsOf(config);
-  const bestPath = join(directory, "best.safetensors");
-  const loader = openLoader(options);
-  const state: Run = { cursor: START, loader, savedAt: performance.now(), session: undefined, size: 0 };
+  if (options.config.freeze.includes("backbone")) return trainHead(options);
+  const loader = pictureLoader(options);
+  const run = new Run(options, loader);
   try {
-    const saved = await loadCheckpoint(directory);
-    if (saved) {
-      state.cursor = saved.cursor;
-      report({ type: "resume", epoch: saved.cursor.epoch, batch: saved.cursor.batch });
-    }
-    await resize(state, options, sizeAt(config, state.cursor.epoch), saved?.state);
-    while (state.cursor.epoch < epochs) {
-      const { epoch, best } = state.cursor;
-      await resize(state, options, sizeAt(config, epoch), state.session?.state);
-      const trained = await trainEpoch(state, options);
-      const measured = await measureVal(options, state.session!.weights());
-      const better = !best || measured.valTop1 >= best.value;
-      if (better) await writeWeights(bestPath, state.session!.weights());
-      state.cursor = { ...START, epoch: epoch + 1, best: better ? { epoch, value: measured.valTop1 } : best };
-      await save(state, directory);
-      report({ type: "epoch", record: { epoch, ...trained, ...measured, best: better } });
-    }
-    return { weights: await readWeights(bestPath), best: state.cursor.best! };
+    return await run.finish();
   } finally {
     await loader.close();
-    await state.session?.dispose();
+    await run.dispose();
   }
 }
 
-const START: Cursor = { epoch: 0, batch: 0, lossSum: 0, lossCount: 0 };
+const START: Cursor = { epoch: 0, batch: 0, lossSum: 0, lossCount: 0, rate: 0 };
 
 /** A run under way. */
-interface Run {
-  readonly loader: Loader;
-  cursor: Cursor;
-  session: TrainingSession | undefined;
+class Run {
+  readonly #options: TrainOptions;
+  readonly #loader: Loader;
+  readonly #best: string;
+  #cursor = START;
+  /** Where the newest checkpoint stands. */
+  #saved: Cursor | undefined;
+  #session: TrainingSession | undefined;
   /** The side of the pictures that the session is for. */
-  size: number;
-  savedAt: number;
-}
+  #size = 0;
+  #savedAt = 0;
 
-function openLoader({ config, train: samples, classes, workers, cacheBytes }: TrainOptions): Loader {
-  const { sizes, batch, recipe, mixing, balanced, seed } = config;
-  const labels = samples.map(({ label }) => label);
-  return createLoader({
-    samples,
-    classes,
-    size: Math.max(...sizes.map(({ size }) => size)),
-    batch,
-    recipe,
-    mixing,
-    weights: balanced ? balancedWeights(labels, classes) : undefined,
-    seed,
-    workers,
-    cacheBytes,
-    prefetch: 2 * stepsPerRun(batch),
-  });
-}
+  constructor(options: TrainOptions, loader: Loader) {
+    this.#options = options;
+    this.#loader = loader;
+    this.#best = join(options.directory, "best.safetensors");
+  }
 
-/** The network on bytes as the loader makes them. */
-const seenBy = (network: Network): Layer => {
-  const see = pictureInput(network.mean, network.std);
-  const classify = classifier(network);
-  return (x, scope) => classify(see(x, scope), scope);
-};
-
-/** Makes the session fit pictures of this size, with `state` or at the beginning. */
-async function resize(run: Run, options: TrainOptions, size: number, state?: Weights): Promise<void> {
-  if (size === run.size) return;
-  await run.session?.dispose();
-  const { config, classes } = options;
-  const network = networkOf(config.network, classes);
-  const step = trainingStep({
-    layer: seenBy(network),
-    input: { shape: [config.batch, size, size, 3], dtype: "uint8" },
-    classes,
-    optimiser: optimiserOf(config.optimiser),
-    schedule: scheduleOf(config.schedule, epochsOf(config) * run.loader.batches),
-    trains: (name) => !config.freeze.some((prefix) => name.startsWith(prefix)),
-    statistics: config.statistics,
-    penalty: { l1: config.l1, l2: config.l2 },
-    labelSmoothing: config.labelSmoothing,
-    clip: config.clip,
-    rateOf: (name) => rateOf(config, name),
-    average: config.average,
-    seed: config.seed,
-  });
-  run.session = await TrainingSession.start(step, options.runtime, options.weights);
-  if (state) run.session.restore(state);
-  run.size = size;
-}
-
-/** Trains to the end of the epoch that the cursor is in. */
-async function trainEpoch(run: Run, { config, classes, directory, signal, report }: TrainOptions) {
-  const { loader, size, session } = run;
-  const { epoch } = run.cursor;
-  const began = performance.now();
-  const waitedBefore = loader.waitedMs;
-  const firstBatch = run.cursor.batch;
-  const capacity = stepsPerRun(config.batch);
-  let pending: Batch[] = [];
-  let rate = 0;
-  for await (const batch of loader.epoch(epoch, firstBatch, size)) {
-    pending.push(batch);
-    const last = run.cursor.batch + pending.length === loader.batches;
-    if (pending.length < capacity && !last) continue;
-    const { losses, rates } = await session!.run(stack(pending, config.batch, classes));
-    rate = rates.at(-1)!;
-    run.cursor = {
-      ...run.cursor,
-      batch: run.cursor.batch + pending.length,
-      lossSum: losses.reduce((sum, loss) => sum + loss, run.cursor.lossSum),
-      lossCount: run.cursor.lossCount + losses.length,
-    };
-    pending = [];
-    const seconds = (performance.now() - began) / 1000;
-    const done = run.cursor.batch;
-    report?.({
-      type: "steps",
-      epoch,
-      done,
-      of: loader.batches,
-      loss: run.cursor.lossSum / run.cursor.lossCount,
-      rate,
-      imagesPerSecond: ((done - firstBatch) * config.batch) / seconds,
-    });
-    if (last) break;
-    if (signal?.aborted) {
-      await save(run, directory);
-      throw new NacreError("interrupted", `Stopped in epoch ${epoch + 1}. Go on with --resume ${directory}`);
+  async finish(): Promise<TrainResult> {
+    await this.#start();
+    try {
+      while (!this.#isOver()) {
+        expectUninterrupted(this.#options);
+        await this.#resize(sizeAt(this.#options.config, this.#cursor.epoch));
+        await this.#epoch();
+      }
+    } catch (error) {
+      if (error instanceof NacreError && error.code === "interrupted") await this.#save();
+      throw error;
     }
-    if (performance.now() - run.savedAt > CHECKPOINT_EVERY_MS) await save(run, directory);
+    return { weights: await readWeights(this.#best), best: this.#cursor.best! };
   }
-  const seconds = (performance.now() - began) / 1000;
-  return {
-    size,
-    loss: run.cursor.lossSum / run.cursor.lossCount,
-    rate,
-    imagesPerSecond: ((loader.batches - firstBatch) * config.batch) / seconds,
-    waitShare: (loader.waitedMs - waitedBefore) / 1000 / seconds,
-    seconds,
-    peakMemory: Math.round(process.resourceUsage().maxRSS / 1024),
-  };
-}
 
-async function save(run: Run, directory: string): Promise<void> {
-  await saveCheckpoint(directory, { state: run.session!.state, cursor: run.cursor });
-  run.savedAt = performance.now();
-}
-
-/** Several batches as the arrays of one run. */
-function stack(batches: readonly Batch[], n: number, classes: number): Steps {
-  const [{ images, targets, size }] = batches as readonly [Batch, ...Batch[]];
-  const pixels = new Uint8Array(batches.length * images.length);
-  const labels = new Float32Array(batches.length * targets.length);
-  for (const [i, batch] of batches.entries()) {
-    pixels.set(batch.images, i * images.length);
-    labels.set(batch.targets, i * targets.length);
+  async dispose(): Promise<void> {
+    await this.#session?.dispose();
   }
-  return {
-    count: batches.length,
-    batch: { type: "uint8", dims: [batches.length, n, size, size, 3], data: pixels },
-    targets: labels,
-    targetDims: [batches.length, n, classes],
-  };
+
+  /** Goes to where the newest checkpoint stands, or to the beginning and saves that. */
+  async #start(): Promise<void> {
+    const { config, directory, fingerprint, weights, report } = this.#options;
+    const saved = await loadCheckpoint(directory, (path) => report?.({ type: "damaged", path }));
+    if (saved) {
+      expectSame(saved, { config, fingerprint }, directory);
+      this.#cursor = this.#saved = saved.cursor;
+      const { epoch, batch } = saved.cursor;
+      report?.({ type: "resume", epoch, batch });
+    }
+    await this.#load(sizeAt(config, this.#cursor.epoch), saved?.state, weights);
+    await this.#save();
+    this.#savedAt = performance.now();
+  }
+
+  #isOver(): boolean {
+    const { config, report } = this.#options;
+    const { epoch, best } = this.#cursor;
+    if (epoch >= epochsOf(config)) return true;
+    const stale = best ? epoch - 1 - best.epoch : 0;
+    if (stale < (config.patience ?? Number.POSITIVE_INFINITY)) return false;
+    report?.({ type: "patience", epochs: stale });
+    return true;
+  }
+
+  async #resize(size: number): Promise<void> {
+    if (size === this.#size) return;
+    const state = this.#session!.state;
+    await this.#session!.dispose();
+    await this.#load(size, state);
+  }
+
+  /** Loads the step for pictures of this size, with a state or with the weights that training starts from. */
+  async #load(size: number, state: Weights | undefined, weights?: TrainOptions["weights"]): Promise<void> {
+    const { config, runtime } = this.#options;
+    const step = pictureStep(this.#options, size, epochsOf(config) * this.#loader.batches);
+    this.#session = state
+      ? await TrainingSession.resume(step, runtime, state)
+      : await TrainingSession.start(step, runtime, await weights!());
+    this.#size = size;
+  }
+
+  /** Trains the epoch that the cursor is in to its end and measures it. */
+  async #epoch(): Promise<void> {
+    const { epoch, best } = this.#cursor;
+    const trained = await this.#steps();
+    this.#session!.expectFinite();
+    const weights = this.#session!.weights();
+    const measured = await validate(this.#options, weights);
+    const better = isBetter(measured, best);
+    if (better) await writeWeights(this.#best, weights);
+    const { valTop1: top1, valLoss: loss } = measured;
+    this.#cursor = { ...START, epoch: epoch + 1, best: better ? { epoch, top1, loss } : best };
+    await this.#save();
+    this.#options.report?.({ type: "epoch", record: { epoch, ...trained, ...measured, best: better } });
+  }
+
+  /** Trains to the end of the epoch. */
+  async #steps(): Promise<Omit<EpochRecord, keyof Validation | "epoch" | "best">> {
+    const { config, classes, report, checkpointEvery = CHECKPOINT_EVERY } = this.#options;
+    const { batches } = this.#loader;
+    const { epoch, batch: first } = this.#cursor;
+    const size = this.#size;
+    const began = performance.now();
+    const waitedBefore = this.#loader.waitedMs;
+    const seconds = () => (performance.now() - began) / 1000;
+    report?.({ type: "begin", size, done: first, of: batches });
+    let pending: Batch[] = [];
+    for await (const batch of this.#loader.epoch(epoch, first, size)) {
+      pending.push(batch);
+      const done = this.#cursor.batch + pending.length;
+      if (pending.length < stepsPerRun(config) && done < batches) continue;
+      const { losses, rates } = await this.#session!.run(stack(pending, classes));
+      pending = [];
+      const lossSum = losses.reduce((sum, loss) => sum + loss, this.#cursor.lossSum);
+      const lossCount = this.#cursor.lossCount + losses.length;
+      const rate = rates.at(-1)!;
+      this.#cursor = { ...this.#cursor, batch: done, lossSum, lossCount, rate };
+      const imagesPerSecond = ((done - first) * config.batch) / seconds();
+      report?.({ type: "steps", done, loss: lossSum / lossCount, rate, imagesPerSecond });
+      expectUninterrupted(this.#options);
+      if (performance.now() - this.#savedAt > checkpointEvery) await this.#save();
+    }
+    const { lossSum, lossCount, rate } = this.#cursor;
+    return {
+      size,
+      loss: lossSum / lossCount,
+      rate,
+      imagesPerSecond: ((batches - first) * config.batch) / seconds(),
+      waitShare: (this.#loader.waitedMs - waitedBefore) / 1000 / seconds(),
+      seconds: seconds(),
+      peakMemory: Math.round(process.resourceUsage().maxRSS / 1024),
+    };
+  }
+
+  /** Writes a checkpoint of what has happened since the last one, but never of a broken state. */
+  async #save(): Promise<void> {
+    if (this.#cursor === this.#saved) return;
+    const { config, fingerprint, directory } = this.#options;
+    this.#session!.expectFinite();
+    const state = this.#session!.state;
+    await saveCheckpoint(directory, { state, cursor: this.#cursor, config, fingerprint });
+    this.#saved = this.#cursor;
+    this.#savedAt = performance.now();
+  }
 }
 
-async function measureVal({ config, classes, val, fit, runtime, workers }: TrainOptions, weights: Weights) {
-  const network = networkOf(config.network, classes);
-  const { size } = config.sizes.at(-1)!;
-  const model = inferenceModel(classifier(network), size, weights);
-  const input: ImageInput = { size, fit, mean: network.mean, std: network.std };
-  const { rows, labels } = await runOver(
-    model,
-    evaluationBatches(val, input, { batch: 16, workers }),
-    runtime,
-  );
-  const metrics = measure(softmax(rows, 1, classes), labels, classes, new Rng(config.seed));
-  return {
-    valTop1: metrics.top1.value,
-    valMacroF1: metrics.macroF1.value,
-    valLoss: negativeLogLikelihood(rows, labels, classes, 1),
-  };
+/** Higher top-1 is better, and of equals the lower loss. */
+const isBetter = ({ valTop1, valLoss }: Validation, best: Cursor["best"]): boolean =>
+  !best || valTop1 > best.top1 || (valTop1 === best.top1 && valLoss < best.loss);
+
+function expectSame(saved: RunIdentity, { config, fingerprint }: RunIdentity, directory: string): void {
+  const wanted = JSON.parse(JSON.stringify(config)) as TrainingConfig; // without fields that are undefined
+  const keys = Object.keys({ ...saved.config, ...wanted }) as (keyof TrainingConfig)[];
+  const other = keys.find((key) => !isDeepStrictEqual(saved.config[key], wanted[key]));
+  if (other !== undefined)
+    throw new NacreError(
+      "usage",
+      `The run in ${directory} has another ${other} in its configuration. Go on with its own, or start a new run in another folder.`,
+    );
+  if (saved.fingerprint !== fingerprint)
+    throw new NacreError(
+      "input",
+      `The pictures have changed since the run in ${directory} began. Put them back, or start a new run in another folder.`,
+    );
 }

@@ -12,6 +12,10 @@ export interface DenseTensor {
 /** A network's tensors by name. */
 export type Weights = ReadonlyMap<string, DenseTensor>;
 
+/** Whether a tensor is of a part: "layer1.0.bn1.bias" is of "layer1" and of "layer1.0", not of "layer". */
+export const belongsTo = (part: string, tensor: string): boolean =>
+  tensor === part || tensor.startsWith(`${part}.`);
+
 /** New values for every tensor of a network; what each draws depends on its name alone. */
 export function initialWeights(slots: Iterable<Slot>, rng: Rng): Weights {
   const weights = new Map<string, DenseTensor>();
@@ -22,8 +26,8 @@ export function initialWeights(slots: Iterable<Slot>, rng: Rng): Weights {
 }
 
 /**
- * A network's tensors from a file's, by name. Those whose name begins with one of `fresh` may be missing or
- * of another shape, as a head for other classes is; they are new, drawn from `rng`.
+ * A network's tensors from a file's, by name. Those of the parts `fresh` may be missing or of another shape, as
+ * a head for other classes is; then they are new, drawn from `rng`.
  *
  * @param where what to call the file in errors
  * @throws NacreError("weights") naming the first tensor that is missing, does not fit or is not finite
@@ -36,22 +40,20 @@ export function takeWeights(
   rng: Rng,
 ): Weights {
   const weights = new Map<string, DenseTensor>();
-  const fail = (name: string, what: string) =>
-    new NacreError(
-      "weights",
-      `${where}: tensor "${name}" ${what}. Is it of another network? Choose one by --network.`,
-    );
+  const fail = (name: string, what: string, next = "Is the file of another network?") =>
+    new NacreError("weights", `${where}: tensor "${name}" ${what}. ${next}`);
   for (const { name, shape, initial } of slots) {
     const tensor = stored.get(name);
     const fits = tensor?.dims.join() === shape.join();
-    if (!fits && fresh.some((prefix) => name.startsWith(prefix))) {
+    if (!fits && fresh.some((part) => belongsTo(part, name))) {
       weights.set(name, { dims: shape, data: initial(shape, rng.fork(name)) });
       continue;
     }
     if (!tensor) throw fail(name, "is missing");
     if (!fits) throw fail(name, `is [${tensor.dims}], wanted [${shape}]`);
     const data = tensor.float32();
-    if (!data.every(Number.isFinite)) throw fail(name, "holds numbers that are not finite");
+    if (!data.every(Number.isFinite))
+      throw fail(name, "holds numbers that are not finite", "Take another file.");
     weights.set(name, { dims: shape, data });
   }
   return weights;

@@ -2,12 +2,13 @@ import { open, rename, rm } from "node:fs/promises";
 import { NacreError } from "../errors.ts";
 
 /**
- * Writes a file under a temporary name beside `path`, flushes it to the disk, renames it.
+ * Writes a file under a temporary name beside `path`, flushes it to the disk, renames it. What an earlier
+ * attempt left under that name is overwritten.
  *
  * @throws NacreError("storage") naming the file; the temporary one is removed
  */
 export async function writeWhole(path: string, pieces: readonly (Uint8Array | string)[]): Promise<void> {
-  const temporary = `${path}.${process.pid}.part`;
+  const temporary = `${path}.part`;
   try {
     const file = await open(temporary, "w");
     try {
@@ -19,10 +20,18 @@ export async function writeWhole(path: string, pieces: readonly (Uint8Array | st
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => {});
-    const full = (cause as NodeJS.ErrnoException).code === "ENOSPC";
-    const reason = full
-      ? "the disk is full; make room and resume"
-      : "it cannot be written; check the folder's permissions";
-    throw new NacreError("storage", `${path}: ${reason}. Nothing that was there is lost.`, { cause });
+    throw storageError(path, cause);
   }
+}
+
+/** What a person should read when a file cannot be written. */
+export function storageError(path: string, cause: unknown): NacreError {
+  const { code } = cause as NodeJS.ErrnoException;
+  const reason =
+    code === "ENOSPC" || code === "EDQUOT"
+      ? "the disk is full; make room"
+      : `it cannot be written (${code ?? cause}); check the folder's path and permissions`;
+  return new NacreError("storage", `${path}: ${reason} and go on. Nothing that was there is lost.`, {
+    cause,
+  });
 }

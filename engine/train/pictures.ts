@@ -1,0 +1,99 @@
+import { createLoader, type Loader } from "../data/loader.ts";
+import { balancedWeights } from "../data/sampling.ts";
+import type { Batch } from "../data/trainingBatches.ts";
+import { NacreError } from "../errors.ts";
+import { networkOf } from "../networks/index.ts";
+import { classifier, type Network } from "../networks/network.ts";
+import type { Layer } from "../nn/scope.ts";
+import { averageOf, optimiserOf, rateOf, scheduleOf, type TrainingConfig } from "./config.ts";
+import { pictureInput } from "./input.ts";
+import type { TrainOptions } from "./run.ts";
+import type { Steps } from "./session.ts";
+import { type TrainingStep, trainingStep } from "./step.ts";
+import { belongsTo } from "./weights.ts";
+
+/** Steps in one run of the graph: enough to make handing the weights in and out cheap, few enough to stop soon. */
+export const stepsPerRun = ({ batch }: TrainingConfig): number =>
+  Math.max(1, Math.min(8, Math.floor(128 / batch)));
+
+/** Starts the threads that make a run's batches. Throws NacreError("input") where there are fewer pictures than one needs. */
+export function pictureLoader({ config, train, classes, workers, cacheBytes }: TrainOptions): Loader {
+  const { sizes, batch, recipe, mixing, balanced, seed } = config;
+  const labels = train.map(({ label }) => label);
+  return createLoader({
+    samples: train,
+    classes,
+    size: Math.max(...sizes.map(({ size }) => size)),
+    batch,
+    recipe,
+    mixing,
+    weights: balanced ? balancedWeights(labels, classes) : undefined,
+    seed,
+    workers,
+    cacheBytes,
+    prefetch: 2 * stepsPerRun(config),
+  });
+}
+
+/**
+ * The training step of a configuration for pictures of this size, in a run of so many steps.
+ *
+ * @throws NacreError("usage") where it freezes a part that the network lacks, or everything
+ */
+export function pictureStep(
+  { config, classes }: Pick<TrainOptions, "config" | "classes">,
+  size: number,
+  steps: number,
+  schedule = scheduleOf(config, steps),
+): TrainingStep {
+  const network = networkOf(config.network, classes);
+  const step = trainingStep({
+    layer: seenBy(network),
+    input: { shape: [config.batch, size, size, 3], dtype: "uint8" },
+    classes,
+    optimiser: optimiserOf(config),
+    schedule,
+    trains: (name) => !config.freeze.some((part) => belongsTo(part, name)),
+    statistics: config.statistics,
+    penalty: { l1: config.l1, l2: config.l2 },
+    labelSmoothing: config.labelSmoothing,
+    clip: config.clip,
+    rateOf: (name) => rateOf(config, name),
+    average: averageOf(config, steps),
+    seed: config.seed,
+  });
+  const strange = config.freeze.find((part) => !step.fixed.some(({ name }) => belongsTo(part, name)));
+  if (strange !== undefined)
+    throw new NacreError(
+      "usage",
+      `${network.name} has no part "${strange}" to freeze. It has ${network.stages.join(", ")}, and "backbone" for all of them.`,
+    );
+  if (!step.state.some(({ slot, role }) => role === "weight" && slot?.kind === "parameter"))
+    throw new NacreError("usage", "With all parts frozen there is nothing to train. Freeze fewer.");
+  return step;
+}
+
+/** The network on bytes as the loader makes them. */
+const seenBy = (network: Network): Layer => {
+  const see = pictureInput(network.mean, network.std);
+  const classify = classifier(network);
+  return (x, scope) => classify(see(x, scope), scope);
+};
+
+/** Several batches as the arrays of one run. */
+export function stack(batches: readonly Batch[], classes: number): Steps {
+  const [{ images, targets, size }] = batches as readonly [Batch, ...Batch[]];
+  const n = targets.length / classes;
+  const pixels = new Uint8Array(batches.length * images.length);
+  const labels = new Float32Array(batches.length * targets.length);
+  for (const [i, batch] of batches.entries()) {
+    pixels.set(batch.images, i * images.length);
+    labels.set(batch.targets, i * targets.length);
+  }
+  return {
+    count: batches.length,
+    batch: { type: "uint8", dims: [batches.length, n, size, size, 3], data: pixels },
+    targets: labels,
+    targetDims: [batches.length, n, classes],
+  };
+}

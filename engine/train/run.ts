@@ -1,0 +1,97 @@
+import type { ImageInput } from "../data/image/normalise.ts";
+import type { Sample } from "../data/sample.ts";
+import { NacreError } from "../errors.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import type { TrainingConfig } from "./config.ts";
+import type { Weights } from "./weights.ts";
+
+/** What a training run on pictures takes. */
+export interface TrainOptions {
+  readonly config: TrainingConfig;
+  readonly train: readonly Sample[];
+  /** What the best epoch is chosen on. */
+  readonly val: readonly Sample[];
+  readonly classes: number;
+  readonly fit: ImageInput["fit"];
+  /** Of all these pictures: a run goes on only with those that it began with. */
+  readonly fingerprint: string;
+  /** What training starts from, complete; asked for only where there is nothing to go on from. */
+  readonly weights: () => Promise<Weights>;
+  /** Where checkpoints go; the newest one there is gone on from. */
+  readonly directory: string;
+  readonly runtime: Runtime;
+  /** Threads that read and vary pictures. */
+  readonly workers: number;
+  /** Memory for decoded pictures. */
+  readonly cacheBytes: number;
+  /** Milliseconds between checkpoints within an epoch: 4 minutes unless stated. */
+  readonly checkpointEvery?: number;
+  /** Stops at the next chance, with a checkpoint. */
+  readonly signal?: AbortSignal;
+  readonly report?: (event: TrainingEvent) => void;
+}
+
+/** What a run tells while it goes on; epochs are counted from 0. */
+export type TrainingEvent =
+  /** A checkpoint is damaged and passed over. */
+  | { readonly type: "damaged"; readonly path: string }
+  | { readonly type: "resume"; readonly epoch: number; readonly batch: number }
+  /** An epoch begins, or goes on after `done` batches, on pictures of this size. */
+  | { readonly type: "begin"; readonly size: number; readonly done: number; readonly of: number }
+  | {
+      readonly type: "steps";
+      /** Batches of this epoch that are done. */
+      readonly done: number;
+      /** Mean of this epoch so far. */
+      readonly loss: number;
+      readonly rate: number;
+      readonly imagesPerSecond: number;
+    }
+  /** Pictures of val that are measured. */
+  | { readonly type: "val"; readonly done: number; readonly of: number }
+  | { readonly type: "epoch"; readonly record: EpochRecord }
+  /** So many epochs in a row were not better: training ends. */
+  | { readonly type: "patience"; readonly epochs: number }
+  /** Pictures whose features are computed. */
+  | { readonly type: "features"; readonly done: number; readonly of: number }
+  /** A head was trained on features. */
+  | {
+      readonly type: "head";
+      readonly epochs: number;
+      readonly loss: number;
+      readonly valTop1: number;
+      readonly valLoss: number;
+    };
+
+/** A line of the run record. */
+export interface EpochRecord {
+  readonly epoch: number;
+  readonly size: number;
+  /** Mean training loss. */
+  readonly loss: number;
+  /** The learning rate of the last step. */
+  readonly rate: number;
+  readonly valTop1: number;
+  readonly valMacroF1: number;
+  readonly valLoss: number;
+  readonly imagesPerSecond: number;
+  /** The share of the time that steps waited for pictures. */
+  readonly waitShare: number;
+  readonly seconds: number;
+  /** Largest resident memory so far, in MB. */
+  readonly peakMemory: number;
+  readonly best: boolean;
+}
+
+export interface TrainResult {
+  /** The weights of the best epoch on val. */
+  readonly weights: Weights;
+  /** That epoch, counted from 0, and its top-1 on val. */
+  readonly best: { readonly epoch: number; readonly top1: number };
+}
+
+/** Throws NacreError("interrupted") when the run has been told to stop. */
+export function expectUninterrupted({ signal, directory }: Pick<TrainOptions, "signal" | "directory">): void {
+  if (!signal?.aborted) return;
+  throw new NacreError("interrupted", `Training was stopped; it can go on from what ${directory} holds.`);
+}
