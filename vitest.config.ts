@@ -1,8 +1,10 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
     include: ["{app,engine,lib,models,scripts}/**/*.test.{ts,tsx}"],
+    // Tests of half a minute are for the verify command, which says so.
+    exclude: [...configDefaults.exclude, ...(process.env.NACRE_SLOW_TESTS ? [] : ["**/*.slow.test.ts"])],
     testTimeout: 30_000, // a busy machine is no failure
   },
 });

@@ -42,6 +42,7 @@ step("unit tests", (log) => {
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${report}`,
+    { NACRE_SLOW_TESTS: "1" },
   );
   return count(report, (json) => [json.numPassedTests, json.numFailedTests]) && ok;
 });
