@@ -79,7 +79,7 @@ export { constantRate, cosineDecay, oneCycle, type Schedule, stepDecay, warmUp }
 export { Rng } from "./random.ts";
 export { type Calibration, calibrate } from "./release/calibrate.ts";
 export { correctBias } from "./release/correct-bias.ts";
-export { exportOnnx, networkModel } from "./release/export.ts";
+export { exportOnnx } from "./release/export.ts";
 export { externalise } from "./release/externalise.ts";
 export { foldBatchNorm } from "./release/fold.ts";
 export { quantiseStatic, type Range } from "./release/quantise-static.ts";
@@ -107,6 +107,7 @@ export {
   measure,
   topK,
 } from "./train/metrics.ts";
+export { networkModel } from "./train/networkModel.ts";
 export { type Steps, TrainingSession } from "./train/session.ts";
 export { type StateTensor, type StepOptions, type TrainingStep, trainingStep } from "./train/step.ts";
 export {

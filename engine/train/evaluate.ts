@@ -1,9 +1,9 @@
 import type { EvaluationBatch } from "../data/evaluation.ts";
-import { servingModel } from "../lower/serving.ts";
-import { build, type Layer } from "../nn/scope.ts";
+import type { Layer } from "../nn/scope.ts";
 import { encodeModel } from "../onnx/encode.ts";
 import type { OnnxModel } from "../onnx/model.ts";
 import { float32, type Runtime } from "../runtime/runtime.ts";
+import { networkModel } from "./networkModel.ts";
 import type { Weights } from "./weights.ts";
 
 /** What served graphs of picture classifiers call their input and output. */
@@ -11,18 +11,8 @@ export const IMAGE = "image";
 export const LOGITS = "logits";
 
 /** A picture network for inference as ONNX, in float32: "image" [N, 3, size, size] -> "logits" [N, classes]. */
-export function inferenceModel(layer: Layer, size: number, weights: Weights, output = LOGITS): OnnxModel {
-  const network = build(layer, ["N", 3, size, size], { training: false, statistics: "frozen" }, IMAGE);
-  return servingModel({
-    inputs: [{ name: IMAGE, value: network.input }],
-    outputs: [{ name: output, value: network.output }],
-    weights: [...network.slots.values()].map(({ name, value }) => ({
-      name,
-      value,
-      data: weights.get(name)!.data,
-    })),
-  });
-}
+export const inferenceModel = (layer: Layer, size: number, weights: Weights, output = LOGITS): OnnxModel =>
+  networkModel(layer, weights, [3, size, size], { input: IMAGE, output });
 
 /**
  * Runs a picture model over batches in order -> rows [n, width].
