@@ -24,11 +24,14 @@ for (const locale of ["en", "zh"] as const) {
       ]);
       for (const address of ["/", "/privacy", "/no-such-task"]) {
         await page.goto(address);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
         await expectNoViolations(page, address);
       }
       const task = new TaskPage(page);
-      await page.route("**/weights.bin", () => undefined, { times: 1 });
+      const held = page.waitForRequest("**/weights.bin");
+      await page.route("**/weights.bin", () => undefined, { times: 1 }); // never answered
       await task.open();
+      await held;
       await expectNoViolations(page, "loading");
       await page.reload();
       await task.untilReady();
@@ -45,6 +48,7 @@ for (const locale of ["en", "zh"] as const) {
 
 test("everything can be done by keyboard alone", async ({ page }) => {
   const task = new TaskPage(page);
+  const chooser = page.waitForEvent("filechooser"); // early, because the browser must be told to report it
   await task.open();
   await task.untilReady();
   await page.keyboard.press("Tab");
@@ -52,7 +56,6 @@ test("everything can be done by keyboard alone", async ({ page }) => {
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "Choose a picture" })).toBeFocused();
-  const chooser = page.waitForEvent("filechooser");
   await page.keyboard.press("Enter");
   await (await chooser).setFiles(await picture("blue"));
   await task.expectAnswer("Blue");
