@@ -69,9 +69,9 @@ beforeAll(() => {
 
 afterAll(() => rmSync(project, { recursive: true }));
 
-test("the package holds compiled code, types, README and licence, and nothing else", () => {
+test("the package holds compiled code, types and papers, and nothing else", () => {
   const others = packed.files.map(({ path }) => path).filter((path) => !/^dist\/.*\.(js|d\.ts)$/.test(path));
-  expect(others.sort()).toEqual(["LICENSE", "README.md", "package.json"]);
+  expect(others.sort()).toEqual(["LICENSE", "OPS.md", "README.md", "package.json"]);
   expect(packed.files.filter(({ path }) => /\.test\.|\.fixture\.|testing\/|examples\//.test(path))).toEqual(
     [],
   );
@@ -134,7 +134,7 @@ function run(folder: string, program: string, ...args: string[]): string {
     return execFileSync(program, args, {
       cwd: folder,
       encoding: "utf8",
-      env: Object.fromEntries(inherited),
+      env: Object.fromEntries(inherited) as NodeJS.ProcessEnv,
       stdio: ["ignore", "pipe", "pipe"],
     });
   } catch (cause) {

@@ -28,7 +28,6 @@ export async function learnDigits(
     schedule: (steps) => oneCycle(0.05, steps),
     seed: 1,
     runtime,
-    onEpoch: (epoch, loss) => console.log(`epoch ${epoch}: loss ${loss.toFixed(3)}`),
   });
 
   const { inputs, shape, labels } = drawDigits(1000, new Rng(2));
