@@ -62,7 +62,7 @@ module.exports = {
       name: "browser-without-node",
       comment: "what runs in the browser never reaches Node or a native package",
       severity: "error",
-      from: { path: "^lib/", pathNot: [test, "^lib/server/"] },
+      from: { path: ["^lib/", "^engine/(index|web)\\.ts$"], pathNot: [test, "^lib/server/"] },
       to: {
         path: [
           "\\.node\\.ts$",
