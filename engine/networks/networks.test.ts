@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { gradients } from "../autodiff/gradient.ts";
 import type { Value } from "../graph/value.ts";
 import { crossEntropy } from "../nn/loss.ts";
-import { build } from "../nn/scope.ts";
+import { build, type Slot } from "../nn/scope.ts";
 import { input } from "../ops/leaf.ts";
 import { Rng } from "../random.ts";
-import { type Array64, array } from "../testing/array.ts";
+import { type Array64, array, size } from "../testing/array.ts";
 import { compute } from "../testing/lowered.ts";
 import { mobilenetV2 } from "./mobilenet.ts";
 import { classifier, type Network } from "./network.ts";
@@ -13,7 +13,7 @@ import { resnet18 } from "./resnet.ts";
 
 const CLASSES = 5;
 const BATCH = 4;
-const PIXELS = 64;
+const PIXELS = 48;
 
 /** ‖a − b‖, or ‖a‖ */
 function norm(a: Array64, b?: Array64): number {
@@ -22,52 +22,58 @@ function norm(a: Array64, b?: Array64): number {
   return Math.sqrt(squares);
 }
 
+const numbers = (() => {
+  const rng = new Rng(3);
+  return Float64Array.from({ length: 2 ** 16 }, () => rng.normal());
+})();
+
+/** Normal numbers with a variance of 2 / fan-in for matrices and filters; vectors as their layers begin them. */
+function weights({ name, shape, initial }: Slot): Array64 {
+  if (shape.length === 1) return { shape, data: new Float64Array(initial(shape, new Rng(1))) };
+  const fanIn = size(shape.slice(1));
+  const scale = Math.sqrt(2 / fanIn);
+  const data = new Float64Array(size(shape));
+  // Millions of them: what is drawn once is used again, from another place on.
+  const from = new Rng(0).fork(name).integer(numbers.length);
+  for (let i = 0; i < data.length; i++) data[i] = scale * numbers[(from + i) % numbers.length]!;
+  return { shape, data };
+}
+
 /** Loss and gradients of a network at random weights, by name. */
 function lossAndGradients(network: Network, statistics: "live" | "frozen") {
-  const rng = new Rng(3);
   const seed = input("seed", [], "int64");
   const shape = [BATCH, 3, PIXELS, PIXELS];
-  const {
-    input: batch,
-    output,
-    slots,
-  } = build(classifier(network), shape, { training: true, statistics, seed });
+  const mode = { training: true, statistics, seed };
+  const { input: batch, output, slots } = build(classifier(network), shape, mode);
   const targets = input("targets", [BATCH, CLASSES]);
   const feeds = new Map<Value, Array64>([
     [seed, array([], () => 1)],
-    [batch, array(shape, () => rng.normal())],
+    [batch, array(shape, (i) => numbers[(7 * i) % numbers.length]!)],
     [targets, array([BATCH, CLASSES], (i) => Number(i % (CLASSES + 1) === 0))],
   ]);
-  for (const { name, value, shape, initial } of slots.values())
-    feeds.set(value, { shape, data: new Float64Array(initial(shape, rng.fork(name))) });
+  for (const slot of slots.values()) feeds.set(slot.value, weights(slot));
   const parameters = [...slots.values()].filter(({ kind }) => kind === "parameter");
   const loss = crossEntropy(output, targets, 0.1);
-  return {
-    names: ["loss", ...parameters.map(({ name }) => name)],
-    outputs: [
-      loss,
-      ...gradients(
-        loss,
-        parameters.map(({ value }) => value),
-      ),
-    ],
-    feeds,
-  };
+  const found = gradients(
+    loss,
+    parameters.map(({ value }) => value),
+  );
+  return { names: ["loss", ...parameters.map(({ name }) => name)], outputs: [loss, ...found], feeds };
 }
 
 /**
  * Both compute in float32, in another order. `limit` is of a gradient's error against that gradient, except
  * where it is against all gradients together: with live statistics MobileNetV2 has biases whose true gradient
- * is 0, and units so close to the edges of ReLU6 that a change of 1e-7 in the input moves gradients by 4e-4.
+ * is 0, and units so close to the edges of ReLU6 that rounding alone switches them.
  */
 const CASES = [
   { network: resnet18(CLASSES), statistics: "live", limit: 2e-5, against: "each" },
   { network: resnet18(CLASSES), statistics: "frozen", limit: 1e-5, against: "each" },
-  { network: mobilenetV2(CLASSES), statistics: "live", limit: 1e-2, against: "all" },
+  { network: mobilenetV2(CLASSES), statistics: "live", limit: 3e-2, against: "all" },
   { network: mobilenetV2(CLASSES), statistics: "frozen", limit: 1e-5, against: "each" },
 ] as const;
 
-describe("both lowerings give the same loss and gradients", () => {
+describe("both lowerings give the same loss and gradients", { timeout: 120_000 }, () => {
   for (const { network, statistics, limit, against } of CASES) {
     test(`${network.name}, ${statistics} statistics`, async () => {
       const { names, outputs, feeds } = lossAndGradients(network, statistics);
@@ -75,8 +81,8 @@ describe("both lowerings give the same loss and gradients", () => {
       const training = await compute(outputs, feeds, "training");
       const whole = Math.hypot(...plain.map((gradient) => norm(gradient)));
       const wrong = names.filter((_, i) => {
-        const size = against === "each" ? norm(plain[i]!) : whole;
-        return !(norm(training[i]!, plain[i]!) <= limit * size);
+        const reference = against === "each" ? norm(plain[i]!) : whole;
+        return !(norm(training[i]!, plain[i]!) <= limit * reference);
       });
       expect(wrong).toEqual([]);
       expect(whole).toBeGreaterThan(0.1);
