@@ -1,6 +1,5 @@
 /** npm run train: a classifier from folders of pictures, as a release that the app serves. */
 
-import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { Option } from "commander";
@@ -10,8 +9,6 @@ import { NacreError } from "../engine/errors.ts";
 import { NETWORKS } from "../engine/networks/index.ts";
 import { DEVICES, type Device, expectDevice } from "../engine/runtime/device.ts";
 import { nodeRuntime } from "../engine/runtime/node.ts";
-import { parseConfig, type TrainingConfig } from "../engine/train/config.ts";
-import { recipeFor, withEpochs, withPictures } from "../engine/train/recipes.ts";
 import type { TrainingEvent } from "../engine/train/run.ts";
 import { train } from "../engine/train/train.ts";
 import type { Weights } from "../engine/train/weights.ts";
@@ -20,6 +17,7 @@ import { releaseRun } from "./releasing.ts";
 import { holdsRun, RunLog, type RunRecord, readRun, writeRun } from "./run.ts";
 import { startingWeights } from "./starting.ts";
 import { stoppable } from "./stopping.ts";
+import { trainingConfig } from "./training-config.ts";
 import { readTrainingData, type TrainingData } from "./training-data.ts";
 
 interface Options {
@@ -150,7 +148,7 @@ async function begin(task: string, options: Options): Promise<Plan> {
   const data = resolve(options.data ?? join("data", task));
   const pictures = await readTrainingData(task, data, seed);
   const { classes, fit, splits } = pictures;
-  const config = await configOf(options, splits.train.length);
+  const config = await trainingConfig(options, splits.train.length);
   const start = await startingWeights({ task, network, classes, init: options.init, seed });
   const found = await fingerprintOf(data, splits);
   const record: RunRecord = {
@@ -179,25 +177,6 @@ async function goOn(task: string, folder: string, options: Options): Promise<Pla
     found: await fingerprintOf(data, splits),
     weights: async () => (await startingWeights({ task, network, classes, init: record.init, seed })).weights,
   };
-}
-
-/** The network's recipe with what the options change. */
-async function configOf(options: Options, pictures: number): Promise<TrainingConfig> {
-  const { network, seed, freeze, epochs, config: file } = options;
-  const recipe = withPictures(recipeFor(network), pictures);
-  const changes = file === undefined ? {} : await readChanges(file);
-  const config = parseConfig({ ...recipe, freeze, ...changes, network, seed }, file ?? "The options");
-  return epochs === undefined ? config : withEpochs(config, epochs);
-}
-
-async function readChanges(file: string): Promise<object> {
-  try {
-    const changes: unknown = JSON.parse(await readFile(file, "utf8"));
-    if (typeof changes === "object" && changes !== null && !Array.isArray(changes)) return changes;
-  } catch (cause) {
-    throw new NacreError("usage", `${file} cannot be read as JSON: ${(cause as Error).message}`, { cause });
-  }
-  throw new NacreError("usage", `${file} should hold one JSON object, such as {"patience": 3}.`);
 }
 
 function fingerprintOf(data: string, { train, val }: Splits): Promise<string> {
