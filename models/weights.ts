@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import type { Manifest } from "../engine/release/manifest.ts";
 
 type Licence = Manifest["licence"];
@@ -31,5 +30,5 @@ export const knownWeights = (sha256: string, file: string): Licence =>
   KNOWN[sha256] ?? {
     name: "not stated",
     nonCommercial: false,
-    credit: `Trained from ${basename(file)}; the licence of those weights holds for this release too.`,
+    credit: `Trained from ${file.split(/[\\/]/).at(-1)}; the licence of those weights holds for this release too.`,
   };

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { NacreError } from "../../engine/errors.ts";
 import { Rng } from "../../engine/random.ts";
-import { fetchModelFile, type ModelFile, partBytes } from "./model-file.ts";
+import { fetchModelFile, partBytes } from "./model-file.ts";
+import type { ModelFile } from "./range-download.ts";
 import { type ByteStore, forgiving } from "./store.ts";
 
 const content = randomBytes(2.5 * partBytes, 1);

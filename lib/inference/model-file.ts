@@ -1,13 +1,6 @@
 import { NacreError } from "../../engine/errors.ts";
-import { appendRest } from "./range-download.ts";
+import { appendRest, type ModelFile } from "./range-download.ts";
 import type { ByteStore } from "./store.ts";
-
-/** A file of a release, as its manifest lists it, and where it is served. */
-export interface ModelFile {
-  readonly url: string;
-  readonly bytes: number;
-  readonly sha256: string;
-}
 
 export interface FetchOptions {
   readonly store: ByteStore;

@@ -1,5 +1,11 @@
 import { NacreError } from "../../engine/errors.ts";
-import type { ModelFile } from "./model-file.ts";
+
+/** A file of a release, as its manifest lists it, and where it is served. */
+export interface ModelFile {
+  readonly url: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
 
 /**
  * Asks the server for the bytes from `start` on (RFC 9110 §14), writes them into `bytes` and yields how many
