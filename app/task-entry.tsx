@@ -6,6 +6,7 @@ import type { Manifest } from "../engine/release/manifest.ts";
 import { ArrowIcon } from "../lib/ui/icons.tsx";
 import { useChoices } from "../lib/ui/preferences.tsx";
 import { useQuantities } from "../lib/ui/quantities.ts";
+import { sampleOf } from "./samples.ts";
 import { TaskMark } from "./task-mark.tsx";
 
 /** What the home page tells of a task. */
@@ -18,17 +19,29 @@ export interface ListedTask {
   readonly testedOn: number;
 }
 
-/** A task as in the index of a field guide: its mark, its name, and everything it can tell apart. */
+/** A task as in the index of a field guide: a sample or its mark, its name, and everything it can tell apart. */
 export function TaskEntry({ task, title, classes, top1, testedOn }: ListedTask) {
   const t = useTranslations("home");
   const { locale } = useChoices();
   const { share, count } = useQuantities();
+  const sample = sampleOf(task);
   return (
     <li data-task={task} className="grid gap-x-14 gap-y-5 border-t border-line py-7 lg:grid-cols-[5fr_7fr]">
       <div className="flex gap-6">
-        <span className="shrink-0 text-signal">
-          <TaskMark task={task} />
-        </span>
+        {sample === undefined ? (
+          <span className="shrink-0 text-signal">
+            <TaskMark task={task} />
+          </span>
+        ) : (
+          // biome-ignore lint/performance/noImgElement: 34 kB that are kept offline as they are.
+          <img
+            src={sample}
+            alt=""
+            width={144}
+            height={108}
+            className="h-auto w-24 shrink-0 self-start rounded-sm sm:w-36"
+          />
+        )}
         <div>
           <h3 className="text-xl font-semibold">
             <Link

@@ -63,7 +63,9 @@ test("a pause holds the download, and it goes on from there", async ({ page }) =
     { times: 1 },
   );
   const task = new TaskPage(page);
+  const asked = page.waitForRequest("**/weights.bin");
   await task.open();
+  await asked;
   await page.getByRole("button", { name: "Pause" }).click();
   await expect(page.getByRole("heading", { name: "Paused" })).toBeVisible();
   release();

@@ -9,7 +9,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, extname, join } from "node:path";
 import { chromium, type Page } from "@playwright/test";
 import { chromiumPath } from "./chromium.ts";
 import { task as fixtureTask, writeFixture } from "./fixture.ts";
@@ -27,7 +27,11 @@ const task = ownTask ?? fixtureTask;
 const shown: PictureFile =
   ownPicture === undefined
     ? await picture("green")
-    : { name: basename(ownPicture), mimeType: "image/jpeg", buffer: readFileSync(ownPicture) };
+    : {
+        name: basename(ownPicture),
+        mimeType: `image/${extname(ownPicture).slice(1)}`,
+        buffer: readFileSync(ownPicture),
+      };
 const port = 20_000 + (process.pid % 20_000);
 const baseURL = `http://localhost:${port}`;
 

@@ -10,6 +10,7 @@ import { remember } from "../../lib/preferences.ts";
 import { PictureInput, type ShownPicture } from "../../lib/ui/picture-input.tsx";
 import { useChoices } from "../../lib/ui/preferences.tsx";
 import { PromiseLine } from "../../lib/ui/promise-line.tsx";
+import { sampleOf } from "../samples.ts";
 import { TaskMark } from "../task-mark.tsx";
 import { AnswerPanel } from "./answer-panel.tsx";
 import { Details } from "./details.tsx";
@@ -80,6 +81,7 @@ export function TaskView({ task, releases, preferredVariant }: TaskViewProps) {
             onPicture={onPicture}
             onNoFile={() => setNoFile(true)}
             mark={<TaskMark task={task} />}
+            sample={sampleOf(task)}
             frame="aspect-4/3"
           />
           <div className="mt-4">

@@ -42,6 +42,7 @@ export const en = {
     paste: "or paste one",
     alt: "Your picture {name}",
     caption: "{name} · {width} × {height} pixels",
+    sample: "Try this drawing",
     pasted: "Pasted picture",
     photographed: "Photograph",
     firstOf: "The first of {count} files is shown.",

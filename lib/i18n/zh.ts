@@ -43,6 +43,7 @@ export const zh: Messages = {
     paste: "也可以粘贴",
     alt: "你的图片 {name}",
     caption: "{name} · {width} × {height} 像素",
+    sample: "用这幅画试试",
     pasted: "粘贴的图片",
     photographed: "照片",
     firstOf: "共 {count} 个文件，显示第一个。",

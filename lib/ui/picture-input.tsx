@@ -23,12 +23,22 @@ interface PictureInputProps {
   readonly onNoFile: () => void;
   /** A drawing for the empty frame. */
   readonly mark: ReactNode;
+  /** The address of a picture to try it with, for those who have none at hand. */
+  readonly sample?: string;
   /** The frame's shape, as classes. */
   readonly frame: string;
 }
 
 /** A frame that takes a picture by dropping, choosing, pasting or the camera, and shows it. */
-export function PictureInput({ shown, caption, onPicture, onNoFile, mark, frame }: PictureInputProps) {
+export function PictureInput({
+  shown,
+  caption,
+  onPicture,
+  onNoFile,
+  mark,
+  sample,
+  frame,
+}: PictureInputProps) {
   const t = useTranslations("picture");
   const inputId = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -98,6 +108,17 @@ export function PictureInput({ shown, caption, onPicture, onNoFile, mark, frame 
           <CameraIcon />
           {t("camera")}
         </Button>
+        {sample !== undefined && (
+          <button
+            type="button"
+            onClick={() => fetchSample(sample).then((file) => take([file]))}
+            className="ml-auto flex min-h-11 items-center gap-3 rounded-sm text-sm text-muted transition-colors hover:text-ink"
+          >
+            <span className="sr-only sm:not-sr-only">{t("sample")}</span>
+            {/* biome-ignore lint/performance/noImgElement: 34 kB that are kept offline as they are. */}
+            <img src={sample} alt="" width={60} height={45} className="rounded-sm" />
+          </button>
+        )}
       </div>
       {camera && (
         <CameraDialog
@@ -107,6 +128,11 @@ export function PictureInput({ shown, caption, onPicture, onNoFile, mark, frame 
       )}
     </div>
   );
+}
+
+async function fetchSample(address: string): Promise<File> {
+  const picture = await fetch(address).then((answer) => answer.blob());
+  return new File([picture], address.slice(address.lastIndexOf("/") + 1), { type: picture.type });
 }
 
 /** Four corner marks, as printers set them around a plate. */
