@@ -2,10 +2,13 @@ import { type Browser, chromium } from "@playwright/test";
 import { findChromium } from "../chromium.mjs";
 import { alternate, type Limits, type Side } from "./alternate.ts";
 import { programPath, serve } from "./serve.ts";
+import type { Started } from "./web-side.ts";
 
 /** How one way to run a release in the browser fares. */
 export interface BrowserTiming {
+  /** Threads that it was given, and that it used. */
   readonly threads: number;
+  readonly threadsUsed: number;
   /** Of its blocks, in ms an image. */
   readonly blocks: readonly number[];
 }
@@ -45,13 +48,14 @@ export async function timeInBrowser(
     const timings = ways.map(({ program, threads }, i) => ({
       program,
       threads,
+      threadsUsed: sides[i]!.started.threads,
       blocks: costs[i]!.map((ms) => ms / images),
     }));
     return {
       browser: `Chromium ${browser.version()}`,
       engine: timings.filter(({ program }) => program === "web-engine"),
       tfjs: timings.filter(({ program }) => program === "web-tfjs"),
-      tfjsLogits: sides.at(-1)!.logits,
+      tfjsLogits: sides.at(-1)!.started.logits,
     };
   } finally {
     await browser.close();
@@ -61,24 +65,24 @@ export async function timeInBrowser(
 
 /** A program in a worker of a page of its own; asked by the global that web-side.ts describes. */
 class WebWorker implements Side {
-  readonly logits: readonly number[];
+  readonly started: Started;
   readonly #ask: (question: string) => Promise<unknown>;
 
-  private constructor(ask: (question: string) => Promise<unknown>, logits: readonly number[]) {
+  private constructor(ask: (question: string) => Promise<unknown>, started: Started) {
     this.#ask = ask;
-    this.logits = logits;
+    this.started = started;
   }
 
   static async open(browser: Browser, url: string, program: string, threads: number): Promise<WebWorker> {
     const page = await browser.newPage();
     await page.goto(url);
-    const started = page.waitForEvent("worker");
+    const begun = page.waitForEvent("worker");
     await page.evaluate((path) => void new Worker(path, { type: "module" }), program);
-    const worker = await started;
+    const worker = await begun;
     // In words, because functions would travel as the compiler left them, with its helpers missing.
     const ask = (question: string): Promise<unknown> => worker.evaluate(question);
     while (!(await ask("'bench' in globalThis"))) await page.waitForTimeout(20);
-    return new WebWorker(ask, (await ask(`bench.start(${threads})`)) as number[]);
+    return new WebWorker(ask, (await ask(`bench.start(${threads})`)) as Started);
   }
 
   async block(): Promise<number> {

@@ -1,5 +1,5 @@
 import type { Manifest } from "../../engine/release/manifest.ts";
-import type { BrowserTimings } from "./infer-browser.ts";
+import type { BrowserTiming, BrowserTimings } from "./infer-browser.ts";
 import type { NodeTiming } from "./infer-node.ts";
 import { median, rounded } from "./median.ts";
 import { smallestRatio } from "./train-record.ts";
@@ -24,10 +24,13 @@ export interface ReleaseRecord {
   readonly ratio: number | null;
 }
 
+/** Threads may be fewer than those that are there: TensorFlow.js 4.22 makes one do everything. */
+type BrowserRow = InferenceRow & { readonly threadsUsed: number };
+
 interface BrowserRecord {
   readonly name: string;
-  readonly nacre: readonly InferenceRow[];
-  readonly tfjs: readonly InferenceRow[];
+  readonly nacre: readonly BrowserRow[];
+  readonly tfjs: readonly BrowserRow[];
 }
 
 /** What `bench infer --json` prints. */
@@ -46,8 +49,8 @@ export function releaseRecord(
 ): ReleaseRecord {
   const sides = browser && {
     name: browser.browser,
-    nacre: browser.engine.map(row),
-    tfjs: browser.tfjs.map(row),
+    nacre: browser.engine.map(browserRow),
+    tfjs: browser.tfjs.map(browserRow),
   };
   return {
     task,
@@ -64,6 +67,11 @@ const row = ({ threads, blocks }: { threads: number; blocks: readonly number[] }
   threads,
   msPerImage: rounded(median(blocks), 2),
   blocks: blocks.length,
+});
+
+const browserRow = (timing: BrowserTiming): BrowserRow => ({
+  ...row(timing),
+  threadsUsed: timing.threadsUsed,
 });
 
 const fastest = (rows: readonly InferenceRow[]): number =>
@@ -86,6 +94,12 @@ export function inferenceReport({ releases, ratioToTfjs, notes }: InferenceRecor
       ? [
           line(`${browser.name}, Nacre`, times(browser.nacre)),
           line(`${browser.name}, TensorFlow.js`, times(browser.tfjs)),
+          ...browser.tfjs
+            .filter(({ threads, threadsUsed }) => threadsUsed < threads)
+            .map(
+              ({ threads, threadsUsed }) =>
+                `  (Given ${threads} threads, TensorFlow.js used ${threadsUsed}.)`,
+            ),
           `  At its best ${ratio!.toFixed(2)} × as fast as TensorFlow.js at its best.`,
         ]
       : []),

@@ -8,8 +8,11 @@ offer(async ({ graphs, weights, input }, threads) => {
   const runtime = await webRuntime({ device: "wasm", threads });
   const external = { [weights.file]: await releaseFile(weights.file) };
   const session = await runtime.load(await releaseFile(graphs.wasm.file), { external });
-  return async (image) => {
-    const { logits } = await session.run({ image: float32(image, [1, 3, input.size, input.size]) });
-    return logits!.data as Float32Array;
+  return {
+    threads,
+    async classify(image) {
+      const { logits } = await session.run({ image: float32(image, [1, 3, input.size, input.size]) });
+      return logits!.data as Float32Array;
+    },
   };
 });

@@ -1,7 +1,7 @@
 /** The same weights in the browser on TensorFlow.js' WASM backend, in float32, from the graph that dequantises them. */
 
 import { getThreadsCount, setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import { ready, setBackend } from "@tensorflow/tfjs-core";
+import { env, ready, setBackend } from "@tensorflow/tfjs-core";
 import { decodeModel } from "../../engine/onnx/decode.ts";
 import type { OnnxModel } from "../../engine/onnx/model.ts";
 import { tfjsNetwork } from "./tfjs-network.ts";
@@ -10,11 +10,13 @@ import { offer, releaseFile } from "./web-side.ts";
 offer(async ({ graphs, weights, input }, threads) => {
   setWasmPaths(new URL("./", import.meta.url).href);
   setThreadsCount(threads);
+  // With one thread its build for one: threads cost even where there are none.
+  if (threads === 1) env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   if (!(await setBackend("wasm"))) throw new Error("TensorFlow.js' WASM backend does not start.");
   await ready();
-  if (getThreadsCount() !== threads) throw new Error(`TensorFlow.js took ${getThreadsCount()} threads.`);
   const model = decodeModel(await releaseFile(graphs.webgpu.file), graphs.webgpu.file);
-  return tfjsNetwork(withWeights(model, await releaseFile(weights.file)), input.size);
+  const classify = tfjsNetwork(withWeights(model, await releaseFile(weights.file)), input.size);
+  return { threads: getThreadsCount(), classify };
 });
 
 /** The model with its constants in memory instead of in the file of weights. */
