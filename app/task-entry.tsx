@@ -46,10 +46,10 @@ export function TaskEntry({ task, title, classes, top1, testedOn }: ListedTask) 
           <h3 className="text-xl font-semibold">
             <Link
               href={`/${task}`}
-              className="group inline-flex items-center gap-2 decoration-signal decoration-2 underline-offset-4 hover:underline"
+              className="group decoration-signal decoration-2 underline-offset-4 hover:underline"
             >
-              {title[locale]}
-              <span className="text-signal transition-transform group-hover:translate-x-1">
+              {title[locale]}{" "}
+              <span className="ml-0.5 inline-block align-[-0.15em] text-signal transition-transform group-hover:translate-x-1">
                 <ArrowIcon />
               </span>
             </Link>

@@ -96,15 +96,18 @@ async function answerTo(page: Page, file: PictureFile): Promise<void> {
   await page.waitForTimeout(1500);
 }
 
-const screens = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+const screens = {
+  desktop: { viewport: { width: 1440, height: 900 } },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+};
 const languages = { en: "English", zh: "中文" };
 
 const server = await startServer();
 try {
   const browser = await chromium.launch({ executablePath: chromiumPath() });
-  for (const [screen, viewport] of Object.entries(screens)) {
+  for (const [screen, options] of Object.entries(screens)) {
     for (const states of visits) {
-      const page = await browser.newPage({ viewport, baseURL, serviceWorkers: "block" });
+      const page = await browser.newPage({ ...options, baseURL, serviceWorkers: "block" });
       for (const [state, reach] of states) {
         await reach(page);
         await takeAll(page, `${screen}-${state}`);

@@ -11,6 +11,8 @@ interface ModelChoiceProps {
   readonly onChoose: (release: Manifest) => void;
 }
 
+const link = "underline decoration-edge underline-offset-4 transition-colors hover:text-ink";
+
 /** The models to choose from, what each can do and what each may be used for. */
 export function ModelChoice({ releases, chosen, onChoose }: ModelChoiceProps) {
   const t = useTranslations("model");
@@ -56,9 +58,18 @@ export function ModelChoice({ releases, chosen, onChoose }: ModelChoiceProps) {
         </div>
       </fieldset>
       <p className="mt-4 max-w-prose text-sm text-muted">
-        {licence.credit} {licence.url === undefined ? licence.name : <a href={licence.url}>{licence.name}</a>}
+        {licence.credit}{" "}
+        {licence.url === undefined ? (
+          licence.name
+        ) : (
+          <a href={licence.url} className={link}>
+            {licence.name}
+          </a>
+        )}
         {" · "}
-        <a href={`/models/${chosen.task}/${chosen.version}/card.md`}>{t("card")}</a>
+        <a href={`/models/${chosen.task}/${chosen.version}/card.md`} className={link}>
+          {t("card")}
+        </a>
       </p>
     </section>
   );

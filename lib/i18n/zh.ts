@@ -17,7 +17,7 @@ export const zh: Messages = {
   },
   home: {
     title: "Nacre：认出你图片里的东西",
-    heading: "<phrase>给它一张图片，</phrase><phrase>它告诉你那是什么。</phrase>",
+    heading: "<phrase>给它一张图片，</phrase><phrase>它告诉你是什么。</phrase>",
     lead: "一切都在你的浏览器里、在这台设备上完成。离线也能用，别人看不到你的图片。",
     tasks: "它认识什么",
     kinds: "{count} 种",

@@ -24,7 +24,7 @@ export function SiteHeader() {
         </span>
         <span className="text-lg font-semibold tracking-tight">Nacre</span>
       </Link>
-      <div className="flex items-center gap-1">
+      <div className="-mr-3 flex items-center gap-1">
         <LanguageSwitch />
         <ThemeSwitch />
       </div>

@@ -43,6 +43,7 @@ export async function GET(
 
 function contentType(file: string): string {
   if (file.endsWith(".json")) return "application/json";
-  if (file.endsWith(".md")) return "text/markdown; charset=utf-8";
+  // Markdown under its own type would be saved to disk; as plain text it is shown.
+  if (file.endsWith(".md")) return "text/plain; charset=utf-8";
   return "application/octet-stream";
 }
