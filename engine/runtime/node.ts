@@ -1,6 +1,7 @@
 import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
 import { NacreError } from "../errors.ts";
-import type { LoadOptions, Runtime, Session, Tensor, Tensors } from "./runtime.ts";
+import { reason, sessionOf } from "./onnxruntime.ts";
+import type { LoadOptions, Runtime, Session } from "./runtime.ts";
 
 export interface NodeRuntimeOptions {
   /** Threads for one operator; one per physical core by default. */
@@ -59,33 +60,5 @@ async function load(
   } catch (cause) {
     throw new NacreError("weights", `onnxruntime refuses the graph: ${reason(cause)}`, { cause });
   }
-  return {
-    inputs: session.inputNames,
-    outputs: session.outputNames,
-    run: (feeds, fetches = session.outputNames) => run(session, feeds, fetches),
-    dispose: () => session.release(),
-  };
-}
-
-async function run(
-  session: InferenceSession,
-  feeds: Tensors,
-  fetches: readonly string[],
-): Promise<Record<string, Tensor>> {
-  try {
-    const inputs = Object.entries(feeds).map(
-      ([name, { type, data, dims }]) => [name, new OrtTensor(type, data, dims)] as const,
-    );
-    const outputs = await session.run(Object.fromEntries(inputs), fetches);
-    return Object.fromEntries(
-      Object.entries(outputs).map(([name, { type, data, dims }]) => [name, { type, data, dims } as Tensor]),
-    );
-  } catch (cause) {
-    throw new NacreError("input", `onnxruntime could not run the graph: ${reason(cause)}`, { cause });
-  }
-}
-
-/** onnxruntime's words on one line. */
-function reason(cause: unknown): string {
-  return (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, " ").trim();
+  return sessionOf(session, OrtTensor);
 }

@@ -1,13 +1,17 @@
-import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-web/wasm";
+import type { InferenceSession } from "onnxruntime-web/wasm";
 import { NacreError } from "../errors.ts";
-import type { LoadOptions, Runtime, Session, Tensor, Tensors } from "./runtime.ts";
+import { reason, sessionOf } from "./onnxruntime.ts";
+import type { LoadOptions, Runtime, Session } from "./runtime.ts";
 
 /** What a browser can run graphs on. */
 export type WebDevice = "webgpu" | "wasm";
 
 export interface WebRuntimeOptions {
   readonly device: WebDevice;
-  /** Threads for one operator in WASM; without cross-origin isolation there is only one. */
+  /**
+   * Threads for one operator in WASM, for all sessions of the page or worker: they are started once. Without
+   * cross-origin isolation there is only one.
+   */
   readonly threads?: number;
   /** Called once if the graphics card goes away: reset, unplugged, out of memory. Sessions are dead then. */
   readonly onLost?: () => void;
@@ -61,34 +65,5 @@ async function load(
       ? new NacreError("unsupported", `This browser cannot start ${device}: ${words}`, { cause })
       : new NacreError("weights", `onnxruntime refuses the graph: ${words}`, { cause });
   }
-  return {
-    inputs: session.inputNames,
-    outputs: session.outputNames,
-    run: (feeds, fetches = session.outputNames) => run(ort.Tensor, session, feeds, fetches),
-    dispose: () => session.release(),
-  };
-}
-
-async function run(
-  TensorClass: typeof OrtTensor,
-  session: InferenceSession,
-  feeds: Tensors,
-  fetches: readonly string[],
-): Promise<Record<string, Tensor>> {
-  try {
-    const inputs = Object.entries(feeds).map(
-      ([name, { type, data, dims }]) => [name, new TensorClass(type, data, dims)] as const,
-    );
-    const outputs = await session.run(Object.fromEntries(inputs), fetches);
-    return Object.fromEntries(
-      Object.entries(outputs).map(([name, { type, data, dims }]) => [name, { type, data, dims } as Tensor]),
-    );
-  } catch (cause) {
-    throw new NacreError("input", `onnxruntime could not run the graph: ${reason(cause)}`, { cause });
-  }
-}
-
-/** onnxruntime's words on one line. */
-function reason(cause: unknown): string {
-  return (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, " ").trim();
+  return sessionOf(session, ort.Tensor);
 }
