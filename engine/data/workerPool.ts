@@ -90,8 +90,11 @@ export class WorkerPool {
   }
 }
 
-/** Starts loader.worker beside this file: compiled, or from its TypeScript source. */
+/**
+ * Starts loader.worker beside this file: compiled, or from its TypeScript source. It takes no flags from us: a
+ * relative one such as --import tsx would be looked for from wherever the program has gone since.
+ */
 function startWorker(setup: WorkerSetup): Worker {
   const entry = import.meta.url.endsWith(".ts") ? "./loader.worker.source.mjs" : "./loader.worker.js";
-  return new Worker(new URL(entry, import.meta.url), { workerData: setup });
+  return new Worker(new URL(entry, import.meta.url), { workerData: setup, execArgv: [] });
 }

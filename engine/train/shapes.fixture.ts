@@ -50,5 +50,6 @@ export function newWeights(network: string): Weights {
 export const tinyConfig: TrainingConfig = {
   ...recipeFor("mobilenetv2"),
   sizes: [{ epochs: 2, size: 32 }],
-  batch: 8,
+  batch: 4,
+  statistics: "live",
 };
