@@ -14,7 +14,7 @@ export interface Limits {
 /**
  * Lets the sides work in turn, one block each a round, so that whatever else the machine does meets all of
  * them alike. The first round warms up and is not counted; a round begins only if it is expected to end
- * in time, going by the longest so far.
+ * in time, going by the mean of those before.
  *
  * @param onRound told how many counted rounds are done
  * @returns for each side the cost of its counted blocks, in ms
@@ -25,15 +25,14 @@ export async function alternate(
   onRound: (done: number) => void = () => {},
 ): Promise<number[][]> {
   const costs: number[][] = sides.map(() => []);
-  let longest = 0;
+  const began = performance.now();
   for (let round = 0; round <= most; round++) {
-    const began = performance.now();
-    if (round > least && began + longest > until) break;
+    const now = performance.now();
+    if (round > least && now + (now - began) / round > until) break;
     for (const [i, side] of sides.entries()) {
       const cost = await side.block();
       if (round > 0) costs[i]!.push(cost);
     }
-    longest = Math.max(longest, performance.now() - began);
     onRound(round);
   }
   return costs;
