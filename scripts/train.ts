@@ -103,9 +103,6 @@ async function main(task: string, options: Options): Promise<void> {
     : goOn(task, options.resume, options));
   const { config, device, init } = record;
   const { classes, splits, fit, title } = pictures;
-  console.error(
-    `${config.network} on ${splits.train.length} pictures of ${classes.length} classes (val ${splits.val.length}, test ${splits.test.length}), from ${init}, into ${folder}`,
-  );
   const threads = options.threads ?? record.threads;
   const runtime = nodeRuntime({ threads, providers: [device], spinning: false });
   const workers = Math.max(1, Math.min(4, threads - 1));
@@ -119,7 +116,12 @@ async function main(task: string, options: Options): Promise<void> {
     checkpointEvery: 1000 * options.checkpointEvery,
     report: (event: TrainingEvent) => log.event(event),
   };
-  const { best, weights: trained } = await stoppable((signal) => train({ ...training, signal }))
+  const { best, weights: trained } = await stoppable((signal) => {
+    console.error(
+      `${config.network} on ${splits.train.length} pictures of ${classes.length} classes (val ${splits.val.length}, test ${splits.test.length}), from ${init}, into ${folder}`,
+    );
+    return train({ ...training, signal });
+  })
     .catch((error) => {
       if (!(error instanceof NacreError && error.code === "interrupted")) throw error;
       const next = `npm run train -- ${task} --resume ${shown(folder)}`;
