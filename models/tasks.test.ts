@@ -17,19 +17,35 @@ test.each(folders)("%s: its id is its folder's name, and every name means one cl
   }
 });
 
-test.runIf(folders.includes("instruments"))(
-  "instruments: the folders of the public sets are understood",
-  async () => {
-    const { default: task }: { default: Task } = await import("./instruments/task.ts");
-    const spellings: Record<string, string> = {
-      acordian: "accordion",
-      marakas: "maracas",
-      saxaphone: "saxophone",
-      "bongo drum": "bongo-drum",
-      "steel drum": "steel-drum",
-      Didgeridoo: "didgeridoo",
-    };
-    for (const [spelling, id] of Object.entries(spellings)) {
+/** How the public picture sets spell what they hold. */
+const spellings: Record<string, Record<string, string>> = {
+  instruments: {
+    acordian: "accordion",
+    marakas: "maracas",
+    saxaphone: "saxophone",
+    "bongo drum": "bongo-drum",
+    "steel drum": "steel-drum",
+    Didgeridoo: "didgeridoo",
+  },
+  marine: {
+    Clams: "clam",
+    Corals: "coral",
+    Crabs: "crab",
+    "Jelly Fish": "jellyfish",
+    Nudibranchs: "nudibranch",
+    Puffers: "pufferfish",
+    "Sea Rays": "ray",
+    "Sea Urchins": "sea-urchin",
+    Sharks: "shark",
+    Turtle_Tortoise: "turtle",
+  },
+};
+
+test.each(Object.keys(spellings).filter((task) => folders.includes(task)))(
+  "%s: the folders of the public sets are understood",
+  async (folder) => {
+    const { default: task }: { default: Task } = await import(`./${folder}/task.ts`);
+    for (const [spelling, id] of Object.entries(spellings[folder]!)) {
       expect(task.classes[findClass(task.classes, spelling)]?.id).toBe(id);
     }
   },
