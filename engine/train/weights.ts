@@ -16,6 +16,13 @@ export type Weights = ReadonlyMap<string, DenseTensor>;
 export const belongsTo = (part: string, tensor: string): boolean =>
   tensor === part || tensor.startsWith(`${part}.`);
 
+/** Whether there is no infinity and no NaN among the numbers. */
+export function areFinite(data: Float32Array): boolean {
+  let zero = 0; // NaN as soon as one is: ten times quicker than asking of each
+  for (let i = 0; i < data.length; i++) zero += data[i]! * 0;
+  return zero === 0;
+}
+
 /** New values for every tensor of a network; what each draws depends on its name alone. */
 export function initialWeights(slots: Iterable<Slot>, rng: Rng): Weights {
   const weights = new Map<string, DenseTensor>();
@@ -52,8 +59,7 @@ export function takeWeights(
     if (!tensor) throw fail(name, "is missing");
     if (!fits) throw fail(name, `is [${tensor.dims}], wanted [${shape}]`);
     const data = tensor.float32();
-    if (!data.every(Number.isFinite))
-      throw fail(name, "holds numbers that are not finite", "Take another file.");
+    if (!areFinite(data)) throw fail(name, "holds numbers that are not finite", "Take another file.");
     weights.set(name, { dims: shape, data });
   }
   return weights;
