@@ -1,12 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
-import { extname, join } from "node:path";
-
-/** Endings of picture files, those that we cannot read among them: these are to be named, not passed over. */
-const endings = new Set(
-  ["jpg", "jpeg", "jpe", "jfif", "png", "webp", "avif", "gif", "heic", "heif", "tif", "tiff", "bmp"].map(
-    (ending) => `.${ending}`,
-  ),
-);
+import { join } from "node:path";
+import { hasPictureEnding } from "../engine/data/image/pictureName.ts";
 
 /**
  * The pictures that arguments name: a file stands for itself, whatever its ending; a folder for the pictures
@@ -34,6 +28,6 @@ async function walk(folder: string, found: string[]): Promise<void> {
     if (entry.name.startsWith(".")) continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) await walk(path, found);
-    else if (endings.has(extname(entry.name).toLowerCase())) found.push(path);
+    else if (hasPictureEnding(entry.name)) found.push(path);
   }
 }

@@ -5,9 +5,9 @@ import { decodeImage } from "../engine/data/image/decode.node.ts";
 import { toTensor } from "../engine/data/image/normalise.ts";
 import { readPicture } from "../engine/data/readPicture.ts";
 import { NacreError } from "../engine/errors.ts";
+import { csv, json, likeliest, lines } from "../engine/release/answers.ts";
 import type { Classifier } from "../engine/release/load.ts";
 import { softmax } from "../engine/train/calibration.ts";
-import { type Candidate, csv, json, lines } from "./answers.ts";
 import { command, run, wholeNumber } from "./command.ts";
 import { exitCodes } from "./exit.ts";
 import { listPictures } from "./pictures.ts";
@@ -75,7 +75,8 @@ async function predict(task: string, paths: readonly string[], options: Options)
         console.error(answer.message);
         if (format.failure) console.log(format.failure(file, answer.message));
       } else {
-        console.log(format.answer(file, likeliest(classifier, answer, options.top)));
+        const { classes, temperature } = classifier.manifest;
+        console.log(format.answer(file, likeliest(classes, softmax(answer, temperature), options.top)));
       }
     }
     bar.update(start + files.length);
@@ -116,13 +117,4 @@ async function readStdin() {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk);
   return decodeImage(Buffer.concat(chunks), "stdin");
-}
-
-/** The `top` likeliest classes, the likeliest first. */
-function likeliest({ manifest }: Classifier, logits: Float32Array, top: number): Candidate[] {
-  const probabilities = softmax(logits, manifest.temperature);
-  return manifest.classes
-    .map((named, c) => ({ class: named, probability: probabilities[c]! }))
-    .sort((a, b) => b.probability - a.probability)
-    .slice(0, top);
 }

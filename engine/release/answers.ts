@@ -1,12 +1,24 @@
-/** The forms in which `predict` prints its answers: a line for people, JSON Lines, CSV. */
+/** The forms in which answers leave the command line and the page: a line for people, JSON Lines, CSV. */
 
-import type { TaskClass } from "../engine/task.ts";
+import type { Manifest } from "./manifest.ts";
 
 /** One of the likeliest classes of a picture. */
 export interface Candidate {
-  readonly class: Pick<TaskClass, "id" | "en" | "zh">;
+  readonly class: Manifest["classes"][number];
   /** In [0, 1], calibrated. */
   readonly probability: number;
+}
+
+/** The `top` likeliest classes, the likeliest first. `probabilities` are [classes], in the manifest's order. */
+export function likeliest(
+  classes: Manifest["classes"],
+  probabilities: ArrayLike<number>,
+  top: number,
+): Candidate[] {
+  return classes
+    .map((named, c) => ({ class: named, probability: probabilities[c]! }))
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, top);
 }
 
 /** Writes answers in one form. Every string that it returns is whole lines without the last line's end. */

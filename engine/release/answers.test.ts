@@ -1,10 +1,15 @@
 import { expect, test } from "vitest";
-import { csv, json, lines } from "./answers.ts";
+import { csv, json, likeliest, lines } from "./answers.ts";
 
 const candidates = [
   { class: { id: "bongo-drum", en: "bongo drum", zh: "邦戈鼓" }, probability: 0.9731 },
   { class: { id: "drums", en: "drums", zh: "鼓" }, probability: 0.0004 },
 ];
+
+test("the likeliest come first, as many as asked for", () => {
+  const classes = candidates.map((candidate) => candidate.class);
+  expect(likeliest(classes, [0.25, 0.75], 1)).toEqual([{ class: classes[1], probability: 0.75 }]);
+});
 
 test("a line for people", () => {
   expect(lines.answer("a b.jpg", candidates)).toBe("a b.jpg\tbongo drum 97.3 %\tdrums 0.0 %");
