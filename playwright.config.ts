@@ -1,20 +1,24 @@
-import { cpSync, existsSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { defineConfig, devices } from "@playwright/test";
 import { chromiumPath } from "./e2e/chromium.ts";
 import { writeFixture } from "./e2e/fixture.ts";
 
-// The tests' server shows the fixture task and, where it is there, a copy of the real instruments release.
-const models = process.env.NACRE_E2E_MODELS ?? join(tmpdir(), `nacre-e2e-models-${process.pid}`);
-const port = Number(process.env.NACRE_E2E_PORT ?? 20_000 + (process.pid % 20_000));
-if (process.env.NACRE_E2E_MODELS === undefined) {
+// The workers of the tests load this file again and must find what the first one made.
+const first = process.env.NACRE_E2E_PORT === undefined;
+process.env.NACRE_E2E_PORT ??= String(20_000 + (process.pid % 20_000));
+const port = Number(process.env.NACRE_E2E_PORT);
+
+// The tests' server shows the tests' own tasks and all that are released.
+const models = join(".nacre", `e2e-models-${port}`);
+if (first) {
+  rmSync(models, { recursive: true, force: true });
   writeFixture(models);
-  const real = join("models", "instruments", "releases");
-  if (existsSync(real)) cpSync(real, join(models, "instruments", "releases"), { recursive: true });
-  // The workers of the tests load this file again and must find what the first one made.
-  process.env.NACRE_E2E_MODELS = models;
-  process.env.NACRE_E2E_PORT = String(port);
+  for (const task of readdirSync("models")) {
+    const released = resolve("models", task);
+    if (existsSync(join(released, "releases"))) symlinkSync(released, join(models, task));
+  }
+  process.on("exit", () => rmSync(models, { recursive: true, force: true }));
 }
 
 export default defineConfig({
