@@ -51,7 +51,8 @@ export function Bars({ label, possibilities, rows, quantities }: BarsProps) {
 
 const track = "h-1.5 overflow-hidden rounded-full bg-line";
 
-function Bar({ share }: { readonly share: number }) {
+/** A bar as long as its share of the width, in [0, 1]. */
+export function Bar({ share }: { readonly share: number }) {
   return (
     <div className={track}>
       <div

@@ -1,43 +1,33 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "./button.tsx";
 import { AlertIcon } from "./icons.tsx";
-
-type CameraState = "starting" | "running" | "denied" | "missing" | "busy";
+import { LiveAnswer, type LiveAnswers } from "./live-answer.tsx";
+import { useCamera } from "./use-camera.ts";
 
 interface CameraDialogProps {
+  /** Answers while the camera looks; without them there are only still pictures. */
+  readonly live?: LiveAnswers;
   readonly onPicture: (picture: Blob) => void;
   readonly onClose: () => void;
 }
 
-/** Shows what the camera sees and takes a still picture of it. The camera is off as soon as this is gone. */
-export function CameraDialog({ onPicture, onClose }: CameraDialogProps) {
+/**
+ * Shows what the camera sees, takes a still picture of it or names it as it moves. The camera is off as soon
+ * as this is gone.
+ */
+export function CameraDialog({ live, onPicture, onClose }: CameraDialogProps) {
   const t = useTranslations("camera");
+  const titleId = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  const video = useRef<HTMLVideoElement>(null);
-  const [state, setState] = useState<CameraState>("starting");
+  const { video, fault } = useCamera();
+  const [running, setRunning] = useState(false);
+  const [isLive, setLive] = useState(false);
 
   useEffect(() => {
     dialog.current?.showModal();
-  }, []);
-
-  useEffect(() => {
-    let stream: MediaStream | undefined;
-    let gone = false;
-    openCamera().then(
-      (opened) => {
-        stream = opened;
-        if (gone) stop(opened);
-        else if (video.current !== null) video.current.srcObject = opened;
-      },
-      (error) => setState(faultOf(error)),
-    );
-    return () => {
-      gone = true;
-      if (stream !== undefined) stop(stream);
-    };
   }, []);
 
   async function takePicture() {
@@ -47,26 +37,28 @@ export function CameraDialog({ onPicture, onClose }: CameraDialogProps) {
     onPicture(picture);
   }
 
-  const failed = state === "denied" || state === "missing" || state === "busy";
   return (
     <dialog
       ref={dialog}
       onClose={onClose}
-      aria-labelledby="camera-title"
+      aria-labelledby={titleId}
       className="m-auto w-[min(40rem,calc(100vw-2rem))] rounded-md border border-line bg-sheet p-5 text-ink shadow-sheet backdrop:bg-veil"
     >
-      <h2 id="camera-title" className="mb-4 text-lg font-semibold">
-        {t("title")}
-      </h2>
+      <div className="mb-4 flex min-h-11 items-center justify-between gap-4">
+        <h2 id={titleId} className="text-lg font-semibold">
+          {t("title")}
+        </h2>
+        {live !== undefined && fault === undefined && <ModeSwitch isLive={isLive} onChange={setLive} />}
+      </div>
       <div className="relative aspect-4/3 overflow-hidden rounded-sm border border-line bg-paper">
-        {failed ? (
+        {fault !== undefined ? (
           <div
             role="alert"
             className="flex size-full flex-col items-center justify-center gap-1 p-8 text-center text-danger"
           >
             <AlertIcon size={32} />
-            <p className="mt-2 font-medium">{t(state)}</p>
-            <p className="text-sm text-muted">{t(`${state}Hint`)}</p>
+            <p className="mt-2 font-medium">{t(fault)}</p>
+            <p className="text-sm text-muted">{t(`${fault}Hint`)}</p>
           </div>
         ) : (
           <>
@@ -76,10 +68,10 @@ export function CameraDialog({ onPicture, onClose }: CameraDialogProps) {
               muted
               playsInline
               aria-label={t("preview")}
-              onPlaying={() => setState("running")}
+              onPlaying={() => setRunning(true)}
               className="size-full object-contain"
             />
-            {state === "starting" && (
+            {!running && (
               <p className="absolute inset-0 flex items-center justify-center text-sm text-muted">
                 {t("starting")}
               </p>
@@ -87,10 +79,13 @@ export function CameraDialog({ onPicture, onClose }: CameraDialogProps) {
           </>
         )}
       </div>
+      {live !== undefined && isLive && fault === undefined && (
+        <LiveAnswer video={video} running={running} {...live} />
+      )}
       <div className="mt-4 flex justify-end gap-3">
-        <Button onClick={() => dialog.current?.close()}>{failed ? t("close") : t("cancel")}</Button>
-        {!failed && (
-          <Button look="primary" disabled={state !== "running"} onClick={takePicture}>
+        <Button onClick={() => dialog.current?.close()}>{fault ? t("close") : t("cancel")}</Button>
+        {fault === undefined && (
+          <Button look="primary" disabled={!running} onClick={takePicture}>
             {t("take")}
           </Button>
         )}
@@ -99,24 +94,36 @@ export function CameraDialog({ onPicture, onClose }: CameraDialogProps) {
   );
 }
 
-/** The camera that looks away from the person, where there are two. */
-function openCamera(): Promise<MediaStream> {
-  // Without https there is no mediaDevices at all; then it is as if there were no camera.
-  if (navigator.mediaDevices === undefined) return Promise.reject(new DOMException("", "NotFoundError"));
-  return navigator.mediaDevices.getUserMedia({
-    video: { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 960 } },
-  });
-}
-
-function stop(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop();
-}
-
-/** Media Capture and Streams, W3C, §10.2: the names of getUserMedia's errors. */
-function faultOf(error: unknown): CameraState {
-  const name = error instanceof DOMException ? error.name : "";
-  if (name === "NotAllowedError" || name === "SecurityError") return "denied";
-  return name === "NotFoundError" || name === "OverconstrainedError" ? "missing" : "busy";
+/** A still picture, or an answer to whatever comes before the camera. */
+function ModeSwitch({
+  isLive,
+  onChange,
+}: {
+  readonly isLive: boolean;
+  readonly onChange: (live: boolean) => void;
+}) {
+  const t = useTranslations("camera");
+  const name = useId();
+  return (
+    <fieldset className="flex rounded-md border border-edge p-0.5">
+      <legend className="sr-only">{t("mode")}</legend>
+      {[false, true].map((mode) => (
+        <label
+          key={String(mode)}
+          className="flex min-h-10 cursor-pointer items-center rounded-sm px-4 text-sm text-muted transition-colors hover:text-ink has-checked:bg-signal-wash has-checked:font-medium has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-offset-3 has-focus-visible:outline-signal"
+        >
+          <input
+            type="radio"
+            name={name}
+            checked={mode === isLive}
+            onChange={() => onChange(mode)}
+            className="sr-only"
+          />
+          {t(mode ? "live" : "still")}
+        </label>
+      ))}
+    </fieldset>
+  );
 }
 
 /** The frame that is on the screen now, as a PNG: nothing is lost on the way to the network. */

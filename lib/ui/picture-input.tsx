@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { Button } from "./button.tsx";
 import { CameraDialog } from "./camera-dialog.tsx";
 import { CameraIcon } from "./icons.tsx";
+import type { LiveAnswers } from "./live-answer.tsx";
 import { usePictureSources } from "./use-picture-sources.ts";
 
 /** A picture that was handed in, with an address under which this page alone can show it. */
@@ -25,6 +26,8 @@ interface PictureInputProps {
   readonly mark: ReactNode;
   /** The address of a picture to try it with, for those who have none at hand. */
   readonly sample?: string;
+  /** Who answers while the camera looks, where somebody can. */
+  readonly live?: LiveAnswers;
   /** The frame's shape, as classes. */
   readonly frame: string;
 }
@@ -37,6 +40,7 @@ export function PictureInput({
   onNoFile,
   mark,
   sample,
+  live,
   frame,
 }: PictureInputProps) {
   const t = useTranslations("picture");
@@ -122,6 +126,7 @@ export function PictureInput({
       </div>
       {camera && (
         <CameraDialog
+          live={live}
           onClose={() => setCamera(false)}
           onPicture={(still) => take([new File([still], t("photographed"), { type: still.type })])}
         />

@@ -1,0 +1,28 @@
+/** What a live camera shows: probabilities averaged over the last frames, and the class that stands there. */
+export interface Steady {
+  /** [classes], sum 1. */
+  readonly mean: Float32Array;
+  /** The index of the class that is shown. */
+  readonly shown: number;
+}
+
+/** The share of the newest frame in the average: an older one counts half after two or three more. */
+const newest = 0.25;
+
+/** Another class has to lead by this much to take the place of the one that is shown. */
+const lead = 0.15;
+
+/**
+ * Takes one more frame's probabilities into an exponential moving average. The shown class gives way only to
+ * one that clearly leads, so two that are level don't flicker.
+ */
+export function steady(before: Steady | undefined, probabilities: Float32Array): Steady {
+  if (before === undefined) return { mean: probabilities, shown: largest(probabilities) };
+  const mean = before.mean.map((value, i) => value + newest * (probabilities[i]! - value));
+  const best = largest(mean);
+  return { mean, shown: mean[best]! - mean[before.shown]! > lead ? best : before.shown };
+}
+
+function largest(values: Float32Array): number {
+  return values.reduce((best, value, i) => (value > values[best]! ? i : best), 0);
+}
