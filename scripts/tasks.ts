@@ -13,11 +13,24 @@ import {
 } from "../engine/release/load.ts";
 import type { Task } from "../engine/task.ts";
 
+const repository = dirname(import.meta.dirname);
+
 /** Where tasks and releases lie: models/ of this repository, or the folder that NACRE_MODELS names. */
-export const modelsFolder = process.env.NACRE_MODELS ?? join(dirname(import.meta.dirname), "models");
+export const modelsFolder = process.env.NACRE_MODELS ?? join(repository, "models");
 
 /** The variant that is meant where none is named. */
 const usualVariant = "standard";
+
+/** Throws NacreError("usage") where a name cannot be a task's, which is a folder and the address of a page. */
+export function expectTaskName(name: string): void {
+  if (!/^[a-z][a-z0-9-]*$/.test(name))
+    throw new NacreError(
+      "usage",
+      `"${name}" cannot name a task. Use lower-case letters, digits and hyphens, a letter first.`,
+    );
+  if (["app", "public"].some((folder) => existsSync(join(repository, folder, name))))
+    throw new NacreError("usage", `"${name}" cannot name a task: the app has something else at /${name}.`);
+}
 
 /** The names of all tasks, sorted: each folder with a task.ts or a release. */
 export async function listTasks(): Promise<string[]> {

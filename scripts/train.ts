@@ -17,6 +17,7 @@ import { releaseRun } from "./releasing.ts";
 import { holdsRun, RunLog, type RunRecord, readRun, writeRun } from "./run.ts";
 import { startingWeights } from "./starting.ts";
 import { stoppable } from "./stopping.ts";
+import { expectTaskName } from "./tasks.ts";
 import { trainingConfig } from "./training-config.ts";
 import { readTrainingData, type TrainingData } from "./training-data.ts";
 
@@ -134,11 +135,7 @@ async function main(task: string, options: Options): Promise<void> {
 
 /** A new run. Throws before anything is written. */
 async function begin(task: string, options: Options): Promise<Plan> {
-  if (!/^[a-z][a-z0-9-]*$/.test(task))
-    throw new NacreError(
-      "usage",
-      `"${task}" cannot name a task. Use lower-case letters, digits and hyphens, a letter first.`,
-    );
+  expectTaskName(task);
   const { network, seed, device, threads = availableParallelism() } = options;
   const folder = resolve(options.out ?? join("runs", `${task}-${network}`));
   if (holdsRun(folder))

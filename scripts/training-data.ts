@@ -1,10 +1,11 @@
 /** From a folder of pictures to the classes and splits of a task. */
 
-import { scanImageFolder } from "../engine/data/folder.ts";
+import { type ImageFolder, scanImageFolder } from "../engine/data/folder.ts";
 import type { ImageInput } from "../engine/data/image/normalise.ts";
 import { type Splits, trainingSplits } from "../engine/data/split.ts";
 import { Rng } from "../engine/random.ts";
 import { findClass, type Name, type TaskClass } from "../engine/task.ts";
+import { asSpoken, classesOf } from "./folder-classes.ts";
 import { readTask } from "./tasks.ts";
 
 export interface TrainingData {
@@ -21,19 +22,19 @@ export interface TrainingData {
  */
 export async function readTrainingData(id: string, data: string, seed: number): Promise<TrainingData> {
   const task = await readTask(id);
-  const folder = await scanImageFolder(data, {
-    classes: task?.classes.map((known) => known.id),
-    aliases: task && ((name) => task.classes[findClass(task.classes, name)]?.id),
-  });
-  const classes =
-    task?.classes ?? folder.classes.map((name) => ({ id: name, en: spoken(name), zh: spoken(name) }));
+  const classes = task?.classes ?? classesOf((await scanImageFolder(data)).classes);
   return {
-    title: task?.title ?? { en: spoken(id), zh: spoken(id) },
+    title: task?.title ?? { en: asSpoken(id), zh: asSpoken(id) },
     classes,
     fit: task?.input.fit ?? "crop",
-    splits: trainingSplits(folder, new Rng(seed)),
+    splits: trainingSplits(await scanClasses(data, classes), new Rng(seed)),
   };
 }
 
-/** "bald-eagle" as a person would write it: "bald eagle". */
-const spoken = (name: string): string => name.replace(/[-_]+/g, " ");
+/** Finds the pictures of classes, whatever the folders call them. Throws NacreError("input") on folders of others. */
+export function scanClasses(data: string, classes: readonly TaskClass[]): Promise<ImageFolder> {
+  return scanImageFolder(data, {
+    classes: classes.map(({ id }) => id),
+    aliases: (name) => classes[findClass(classes, name)]?.id,
+  });
+}
