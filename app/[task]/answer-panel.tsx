@@ -2,14 +2,14 @@
 
 import { useTranslations } from "use-intl";
 import type { Manifest } from "../../engine/release/manifest.ts";
-import type { ModelState, Problem } from "../../lib/inference/protocol.ts";
-import type { PictureState } from "../../lib/inference/use-inference.ts";
+import type { PhotoState } from "../../lib/batch/batch.ts";
+import type { ModelState } from "../../lib/inference/protocol.ts";
 import { Bars } from "../../lib/ui/bars.tsx";
 import { useChoices } from "../../lib/ui/preferences.tsx";
 import { useQuantities } from "../../lib/ui/quantities.ts";
 import { capitalised, likeliest } from "./likeliest.ts";
 import { ModelProgress } from "./model-progress.tsx";
-import { ProblemText } from "./problem-text.tsx";
+import { type Fault, ProblemText } from "./problem-text.tsx";
 
 /** How many classes are shown. */
 const rows = 5;
@@ -17,9 +17,10 @@ const rows = 5;
 interface AnswerPanelProps {
   readonly manifest: Manifest;
   readonly model: ModelState;
-  readonly picture: PictureState;
-  /** What is wrong with the picture, if anything. */
-  readonly problem: Problem | { readonly kind: "noFile" } | undefined;
+  /** The picture's state; undefined where there is none. */
+  readonly state: PhotoState | undefined;
+  /** What was handed in and is no picture at all. */
+  readonly refused?: Fault;
   readonly onPause: () => void;
   readonly onResume: () => void;
 }
@@ -28,14 +29,17 @@ interface AnswerPanelProps {
  * The answer as a sentence and the five likeliest classes; before that, what the model is doing; or what went
  * wrong. All of these take the same room.
  */
-export function AnswerPanel({ manifest, model, picture, problem, onPause, onResume }: AnswerPanelProps) {
+export function AnswerPanel({ manifest, model, state, refused, onPause, onResume }: AnswerPanelProps) {
   const t = useTranslations("answer");
   const { locale } = useChoices();
   const quantities = useQuantities();
-  const fault = problem ?? (model.phase === "failed" ? model.problem : undefined);
+  const fault =
+    refused ??
+    (state?.phase === "failed" ? state.problem : undefined) ??
+    (model.phase === "failed" ? model.problem : undefined);
   const possibilities =
-    picture.phase === "answered" && fault === undefined
-      ? likeliest(manifest, picture.answer.probabilities, locale)
+    state?.phase === "answered" && fault === undefined
+      ? likeliest(manifest, state.answer.probabilities, locale)
       : [];
   const best = possibilities[0];
   // The probabilities are calibrated: below one half, the answer is more often wrong than right.
@@ -61,12 +65,7 @@ export function AnswerPanel({ manifest, model, picture, problem, onPause, onResu
             {!sure && <p className="mt-1 text-sm text-muted">{t("unsureHint")}</p>}
           </>
         ) : (
-          <ModelProgress
-            model={model}
-            waiting={picture.phase === "working"}
-            onPause={onPause}
-            onResume={onResume}
-          />
+          <ModelProgress model={model} waiting={state !== undefined} onPause={onPause} onResume={onResume} />
         )}
       </div>
       {fault === undefined && (
@@ -83,7 +82,7 @@ export function AnswerPanel({ manifest, model, picture, problem, onPause, onResu
       <p role="status" className="sr-only">
         {values !== undefined && fault === undefined
           ? t(sure ? "announce" : "announceUnsure", values)
-          : model.phase === "ready" && picture.phase === "none"
+          : model.phase === "ready" && state === undefined
             ? t("announceReady")
             : ""}
       </p>

@@ -5,12 +5,23 @@ import type { Problem } from "../../lib/inference/protocol.ts";
 import { AlertIcon } from "../../lib/ui/icons.tsx";
 import { useQuantities } from "../../lib/ui/quantities.ts";
 
-/** What went wrong and what to do: names the file, the cause and the next step, in the reader's language. */
-export function ProblemText({ problem }: { readonly problem: Problem | { readonly kind: "noFile" } }) {
+/** All that can go wrong with what was handed in, or with the model. */
+export type Fault = Problem | { readonly kind: "noFile" };
+
+/** What went wrong, and what to do. */
+interface FaultWords {
+  readonly title: string;
+  readonly hint: string;
+}
+
+/** Puts faults into the reader's language: names the file, the cause and the next step. */
+export function useFaultWords(): (fault: Fault) => FaultWords {
   const t = useTranslations("problem");
   const { large, count } = useQuantities();
-
-  function words(): { readonly title: string; readonly hint: string } {
+  return (problem) => {
+    if (problem.kind === "gone") {
+      return { title: t("gone.title", { name: problem.name }), hint: t("gone.hint") };
+    }
     if (problem.kind !== "picture") {
       return { title: t(`${problem.kind}.title`), hint: t(`${problem.kind}.hint`) };
     }
@@ -34,9 +45,12 @@ export function ProblemText({ problem }: { readonly problem: Problem | { readonl
       default:
         return { title: t(`${fault.kind}.title`, { name }), hint: t(`${fault.kind}.hint`) };
     }
-  }
+  };
+}
 
-  const { title, hint } = words();
+/** What went wrong and what to do. */
+export function ProblemText({ problem }: { readonly problem: Fault }) {
+  const { title, hint } = useFaultWords()(problem);
   return (
     <div role="alert">
       <h2 className="flex gap-3 text-xl font-medium text-danger">

@@ -3,18 +3,20 @@
 import { useCallback, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { Manifest } from "../../engine/release/manifest.ts";
+import { useBatch } from "../../lib/batch/use-batch.ts";
 import { takeOver } from "../../lib/handover.ts";
-import type { Problem } from "../../lib/inference/protocol.ts";
 import { useInference } from "../../lib/inference/use-inference.ts";
 import { remember } from "../../lib/preferences.ts";
-import { PictureInput, type ShownPicture } from "../../lib/ui/picture-input.tsx";
+import { PictureInput } from "../../lib/ui/picture-input.tsx";
 import { useChoices } from "../../lib/ui/preferences.tsx";
-import { PromiseLine } from "../../lib/ui/promise-line.tsx";
-import { sampleOf } from "../samples.ts";
+import { useObjectUrl } from "../../lib/ui/use-object-url.ts";
+import { samplesOf } from "../samples.ts";
 import { TaskMark } from "../task-mark.tsx";
-import { AnswerPanel } from "./answer-panel.tsx";
-import { Details } from "./details.tsx";
+import { AnswerView } from "./answer-view.tsx";
+import { BatchView } from "./batch/batch-view.tsx";
 import { ModelChoice } from "./model-choice.tsx";
+import { useCaption } from "./use-caption.ts";
+import { useLiveAnswers } from "./use-live-answers.ts";
 
 interface TaskViewProps {
   readonly task: string;
@@ -24,43 +26,39 @@ interface TaskViewProps {
   readonly preferredVariant: string | undefined;
 }
 
-/** A picture on the left, its answer on the right; on a phone one above the other. */
+/** One picture with its answer, or a grid of many; below, the models to choose from. */
 export function TaskView({ task, releases, preferredVariant }: TaskViewProps) {
   const t = useTranslations("task");
-  const tPicture = useTranslations("picture");
   const { locale } = useChoices();
   const [manifest, setManifest] = useState(
     () => releases.find(({ variant }) => variant === preferredVariant) ?? releases[0]!,
   );
-  const { model, picture, classify, pause, resume } = useInference(manifest);
-  const [shown, setShown] = useState<ShownPicture>();
+  const inference = useInference(manifest);
+  const live = useLiveAnswers(manifest, inference);
+  const { batch, state } = useBatch(inference.ask);
   const [noFile, setNoFile] = useState(false);
 
-  const onPicture = useCallback(
-    (file: File) => {
+  const onPictures = useCallback(
+    (files: readonly File[]) => {
       setNoFile(false);
-      setShown({ url: URL.createObjectURL(file), name: file.name });
-      classify(file, file.name);
+      batch.replace(files);
     },
-    [classify],
+    [batch],
   );
-  useEffect(() => () => shown && URL.revokeObjectURL(shown.url), [shown]);
   useEffect(() => {
     const picked = takeOver();
-    if (picked !== undefined) onPicture(picked);
-  }, [onPicture]);
+    if (picked !== undefined) onPictures([picked]);
+  }, [onPictures]);
 
   function choose(release: Manifest) {
     remember("variant", release.variant);
     setManifest(release);
   }
 
-  const problem: Problem | { kind: "noFile" } | undefined = noFile
-    ? { kind: "noFile" }
-    : picture.phase === "failed"
-      ? picture.problem
-      : undefined;
-  const answer = picture.phase === "answered" ? picture.answer : undefined;
+  const [photo] = state.photos;
+  const url = useObjectUrl(photo?.file);
+  const caption = useCaption(photo);
+  const usable = photo !== undefined && photo.state.phase !== "failed" && !noFile;
   const title = manifest.title[locale];
   return (
     <div data-task={task} className="page">
@@ -69,37 +67,28 @@ export function TaskView({ task, releases, preferredVariant }: TaskViewProps) {
         <h1 className="text-2xl font-semibold sm:text-3xl">{title}</h1>
         <p className="text-sm text-muted">{t("lead", { count: manifest.classes.length })}</p>
       </div>
-      <div className="grid gap-x-14 gap-y-8 lg:grid-cols-[7fr_5fr]">
-        <section aria-label={t("picture")}>
+      {state.photos.length > 1 ? (
+        <BatchView manifest={manifest} inference={inference} batch={batch} state={state} />
+      ) : (
+        <AnswerView
+          manifest={manifest}
+          inference={inference}
+          state={photo?.state}
+          refused={noFile ? { kind: "noFile" } : undefined}
+        >
           <PictureInput
-            shown={problem === undefined ? shown : undefined}
-            caption={
-              answer &&
-              shown &&
-              tPicture("caption", { name: shown.name, width: answer.width, height: answer.height })
-            }
-            onPicture={onPicture}
+            shown={usable && url !== undefined ? { url, name: photo.file.name } : undefined}
+            caption={caption}
+            onPicture={(file) => onPictures([file])}
+            onPictures={onPictures}
             onNoFile={() => setNoFile(true)}
             mark={<TaskMark task={task} />}
-            sample={sampleOf(task)}
+            sample={samplesOf(task)[0]?.address}
+            live={live}
             frame="aspect-4/3"
           />
-          <div className="mt-4">
-            <PromiseLine />
-          </div>
-        </section>
-        <section aria-label={t("answer")}>
-          <AnswerPanel
-            manifest={manifest}
-            model={model}
-            picture={picture}
-            problem={problem}
-            onPause={pause}
-            onResume={resume}
-          />
-          <Details manifest={manifest} model={model} answer={answer} />
-        </section>
-      </div>
+        </AnswerView>
+      )}
       <ModelChoice releases={releases} chosen={manifest} onChoose={choose} />
     </div>
   );

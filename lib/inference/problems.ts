@@ -24,7 +24,8 @@ export function modelProblem(error: unknown): Problem {
 
 /** Why a picture got no answer. */
 export function pictureProblem(error: unknown, name: string): Problem {
-  return error instanceof PictureError
-    ? { kind: "picture", name, fault: error.fault }
-    : { kind: "unexpected" };
+  if (error instanceof PictureError) return { kind: "picture", name, fault: error.fault };
+  // File API, W3C, §8.4.1: how reading a file's bytes fails.
+  const fileError = error instanceof DOMException && /^Not(Found|Readable)Error$/.test(error.name);
+  return fileError ? { kind: "gone", name } : { kind: "unexpected" };
 }

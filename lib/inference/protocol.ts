@@ -5,15 +5,24 @@ import type { WebDevice } from "../../engine/runtime/web.ts";
 /** What the page asks of the worker. */
 export type Request =
   | { readonly kind: "open"; readonly manifest: Manifest; readonly switches: DeviceSwitches }
-  | { readonly kind: "classify"; readonly id: number; readonly picture: Blob; readonly name: string }
+  | {
+      readonly kind: "classify";
+      readonly id: number;
+      /** A file, or a camera's frame, which is handed over. */
+      readonly picture: Blob | ImageBitmap;
+      readonly name: string;
+      readonly thumbnail: boolean;
+    }
+  /** Nobody waits for this picture any more. */
+  | { readonly kind: "cancel"; readonly id: number }
   | { readonly kind: "pause" }
   | { readonly kind: "resume" };
 
 /** What the worker tells the page. */
 export type Report =
   | { readonly kind: "model"; readonly state: ModelState }
-  | { readonly kind: "answer"; readonly id: number; readonly answer: Answer }
-  | { readonly kind: "problem"; readonly id: number; readonly problem: Problem }
+  /** What became of the picture with this id: one for each, unless it was cancelled or there is no model. */
+  | { readonly kind: "outcome"; readonly id: number; readonly outcome: Outcome }
   | { readonly kind: "sent"; readonly bytes: number };
 
 /** For tests and the curious, from the page's address: `?device=` and `?threads=`. */
@@ -43,6 +52,10 @@ export type ModelState =
     }
   | { readonly phase: "failed"; readonly problem: Problem };
 
+export type Outcome =
+  | { readonly kind: "answer"; readonly answer: Answer }
+  | { readonly kind: "problem"; readonly problem: Problem };
+
 export interface Answer {
   /** One per class, in the manifest's order, calibrated, sum 1. */
   readonly probabilities: Float32Array;
@@ -53,11 +66,15 @@ export interface Answer {
   /** The picture as it was decoded, upright. */
   readonly width: number;
   readonly height: number;
+  /** A small JPEG of it, if that was asked for. */
+  readonly thumbnail?: Blob;
 }
 
 /** What can go wrong, as a record: the page has a sentence for each, in the reader's language. */
 export type Problem =
   | { readonly kind: "picture"; readonly name: string; readonly fault: PictureFault }
+  /** The file was moved, changed or deleted since it was handed in. */
+  | { readonly kind: "gone"; readonly name: string }
   /** Bytes from the server don't match the manifest, or aren't there. */
   | { readonly kind: "badRelease" }
   /** Neither device gives the golden answers. */

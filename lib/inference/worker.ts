@@ -1,21 +1,27 @@
 /** The worker behind the page: it downloads the model, reads pictures and runs the network. */
 
-import { decodeImage } from "../../engine/data/image/decode.web.ts";
-import { toTensor } from "../../engine/data/image/normalise.ts";
-import type { Manifest } from "../../engine/release/manifest.ts";
+import { decodeImage, readPixels } from "../../engine/data/image/decode.web.ts";
+import { type ImageInput, toTensor } from "../../engine/data/image/normalise.ts";
+import type { Pixels } from "../../engine/data/image/pixels.ts";
 import { meterUploads } from "../privacy/upload-meter.ts";
 import { type Model, openModel } from "./model.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import { pictureProblem } from "./problems.ts";
 import type { Answer, Report, Request } from "./protocol.ts";
+import { thumbnailOf } from "./thumbnail.ts";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const tell = (report: Report) => scope.postMessage(report);
 
 meterUploads(scope, (bytes) => tell({ kind: "sent", bytes }));
 
+type Question = Extract<Request, { kind: "classify" }>;
+
 let model: Model | undefined;
-let input: Manifest["input"] | undefined;
-let latest = 0;
+let input: ImageInput | undefined;
+/** The ids of the pictures that somebody waits for. */
+const wanted = new Set<number>();
+const inTurn = oneAtATime();
 
 scope.onmessage = ({ data: request }: MessageEvent<Request>) => {
   switch (request.kind) {
@@ -30,26 +36,50 @@ scope.onmessage = ({ data: request }: MessageEvent<Request>) => {
       model?.resume();
       break;
     case "classify":
-      latest = request.id;
-      void answer(request.id, request.picture, request.name);
+      wanted.add(request.id);
+      void answer(request);
+      break;
+    case "cancel":
+      wanted.delete(request.id);
       break;
   }
 };
 
-/** Answers for one picture, or says what is wrong with it; a picture that a later one overtook gets no answer. */
-async function answer(id: number, picture: Blob, name: string): Promise<void> {
+/** Answers for one picture, or says what is wrong with it; a picture that nobody waits for gets no answer. */
+async function answer(question: Question): Promise<void> {
   if (model === undefined || input === undefined) return;
+  const { id, name } = question;
   try {
-    const start = performance.now();
-    const pixels = await decodeImage(picture, name);
-    const tensor = toTensor(pixels, input);
-    const readMs = performance.now() - start;
+    const { tensor, ...picture } = await read(question, input);
     const result = await classify(id, model, tensor);
-    if (result === undefined) return;
-    tell({ kind: "answer", id, answer: { ...result, readMs, width: pixels.width, height: pixels.height } });
+    if (result !== undefined && wanted.has(id)) {
+      tell({ kind: "outcome", id, outcome: { kind: "answer", answer: { ...picture, ...result } } });
+    }
   } catch (error) {
-    tell({ kind: "problem", id, problem: pictureProblem(error, name) });
+    if (wanted.has(id)) {
+      tell({ kind: "outcome", id, outcome: { kind: "problem", problem: pictureProblem(error, name) } });
+    }
   }
+  wanted.delete(id);
+}
+
+/** Decodes a picture and scales it; its pixels, the only large thing, are let go of before the model is awaited. */
+async function read(
+  { picture, name, thumbnail }: Question,
+  input: ImageInput,
+): Promise<{ tensor: Float32Array } & Pick<Answer, "readMs" | "width" | "height" | "thumbnail">> {
+  const start = performance.now();
+  const pixels = picture instanceof ImageBitmap ? readFrame(picture) : await decodeImage(picture, name);
+  const tensor = toTensor(pixels, input);
+  const readMs = performance.now() - start;
+  const { width, height } = pixels;
+  return { tensor, readMs, width, height, ...(thumbnail && { thumbnail: await thumbnailOf(pixels) }) };
+}
+
+function readFrame(frame: ImageBitmap): Pixels {
+  const pixels = readPixels(frame);
+  frame.close();
+  return pixels;
 }
 
 /** Waits for the model. Should the graphics card fail, the processor takes over and the picture goes there. */
@@ -61,11 +91,13 @@ async function classify(
   for (;;) {
     const pending = from.classifier();
     const classifier = await pending.catch(() => undefined); // the model's state tells why there is none
-    if (classifier === undefined || id !== latest) return undefined;
-    const start = performance.now();
+    if (classifier === undefined || !wanted.has(id)) return undefined;
     try {
-      const probabilities = await classifier.classify(tensor);
-      return { probabilities, networkMs: performance.now() - start };
+      return await inTurn(async () => {
+        const start = performance.now();
+        const probabilities = await classifier.classify(tensor);
+        return { probabilities, networkMs: performance.now() - start };
+      });
     } catch (error) {
       from.abandonGpu();
       if (from.classifier() === pending) throw error;

@@ -61,6 +61,12 @@ export const ArrowIcon = () => (
   </Icon>
 );
 
+export const ChevronIcon = ({ to }: { readonly to: "left" | "right" }) => (
+  <Icon>
+    <path d={to === "left" ? "M14.5 5.5 8 12l6.5 6.5" : "M9.5 5.5 16 12l-6.5 6.5"} />
+  </Icon>
+);
+
 export const DeviceIcon = () => (
   <Icon size={18}>
     <path d="M6.5 10.5V8a5.5 5.5 0 0 1 11 0v2.5" />

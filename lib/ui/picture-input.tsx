@@ -4,15 +4,11 @@ import { type ReactNode, useId, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "./button.tsx";
 import { CameraDialog } from "./camera-dialog.tsx";
+import { FileChooser } from "./file-chooser.tsx";
 import { CameraIcon } from "./icons.tsx";
 import type { LiveAnswers } from "./live-answer.tsx";
+import { PictureFrame, type ShownPicture } from "./picture-frame.tsx";
 import { usePictureSources } from "./use-picture-sources.ts";
-
-/** A picture that was handed in, with an address under which this page alone can show it. */
-export interface ShownPicture {
-  readonly url: string;
-  readonly name: string;
-}
 
 interface PictureInputProps {
   /** What the frame shows; empty where there is none. */
@@ -20,6 +16,8 @@ interface PictureInputProps {
   /** Below the frame: the picture's name and size. */
   readonly caption?: string;
   readonly onPicture: (file: File) => void;
+  /** Several pictures at once. Without it, the first is taken and the reader is told so. */
+  readonly onPictures?: (files: readonly File[]) => void;
   /** Something was dropped or pasted that holds no file. */
   readonly onNoFile: () => void;
   /** A drawing for the empty frame. */
@@ -30,6 +28,8 @@ interface PictureInputProps {
   readonly live?: LiveAnswers;
   /** The frame's shape, as classes. */
   readonly frame: string;
+  /** Lies on the picture. */
+  readonly overlay?: ReactNode;
 }
 
 /** A frame that takes a picture by dropping, choosing, pasting or the camera, and shows it. */
@@ -37,11 +37,13 @@ export function PictureInput({
   shown,
   caption,
   onPicture,
+  onPictures,
   onNoFile,
   mark,
   sample,
   live,
   frame,
+  overlay,
 }: PictureInputProps) {
   const t = useTranslations("picture");
   const inputId = useId();
@@ -50,6 +52,7 @@ export function PictureInput({
   const [ignored, setIgnored] = useState(0);
 
   function take(files: readonly File[]) {
+    if (files.length > 1 && onPictures !== undefined) return onPictures(files);
     const [first, ...others] = files;
     setIgnored(others.length);
     if (first === undefined) onNoFile();
@@ -59,48 +62,25 @@ export function PictureInput({
 
   return (
     <div>
-      <div
-        data-dragging={dragging || undefined}
-        className={`group relative overflow-hidden rounded-sm border border-line bg-sheet transition-colors data-dragging:border-signal data-dragging:bg-signal-wash ${frame}`}
-      >
-        {shown === undefined || dragging ? (
-          <label
-            htmlFor={inputId}
-            className="absolute inset-0 flex flex-col items-center justify-center gap-1 px-6 text-center"
-          >
-            <RegistrationMarks />
-            <span className="mb-3 text-signal">{mark}</span>
-            {dragging ? (
-              <span className="text-lg font-medium">{t("release")}</span>
-            ) : (
-              <>
-                <span className="text-lg font-medium pointer-coarse:hidden">{t("drop")}</span>
-                <span className="hidden text-lg font-medium pointer-coarse:inline">{t("tap")}</span>
-              </>
-            )}
-            <span className="text-sm text-muted pointer-coarse:hidden">{t("paste")}</span>
-          </label>
-        ) : (
-          // biome-ignore lint/performance/noImgElement: the picture lies in this page's memory, there is nothing to optimise.
-          <img
-            src={shown.url}
-            alt={t("alt", { name: shown.name })}
-            className="absolute inset-0 size-full object-contain p-3"
-          />
-        )}
-      </div>
-      <input
-        ref={input}
-        id={inputId}
-        type="file"
-        accept="image/*,.heic,.heif,.avif"
-        hidden
-        onChange={(event) => {
-          const files = [...(event.target.files ?? [])];
-          event.target.value = ""; // so that the same file can be chosen again
-          if (files.length > 0) take(files);
-        }}
-      />
+      <PictureFrame shown={shown} dragging={dragging} frame={frame} overlay={overlay}>
+        <label
+          htmlFor={inputId}
+          className="absolute inset-0 flex flex-col items-center justify-center gap-1 px-6 text-center"
+        >
+          <RegistrationMarks />
+          <span className="mb-3 text-signal">{mark}</span>
+          {dragging ? (
+            <span className="text-lg font-medium">{t("release")}</span>
+          ) : (
+            <>
+              <span className="text-lg font-medium pointer-coarse:hidden">{t("drop")}</span>
+              <span className="hidden text-lg font-medium pointer-coarse:inline">{t("tap")}</span>
+            </>
+          )}
+          <span className="text-sm text-muted pointer-coarse:hidden">{t("paste")}</span>
+        </label>
+      </PictureFrame>
+      <FileChooser ref={input} id={inputId} multiple={onPictures !== undefined} onFiles={take} />
       <p className="mt-2 h-[1lh] truncate text-sm text-muted">
         {ignored > 0 ? t("firstOf", { count: ignored + 1 }) : (caption ?? t("formats"))}
       </p>

@@ -16,6 +16,10 @@ export interface Quantities {
   /** A large round number in words: 100 million, 1 亿. */
   large(count: number): string;
   count(value: number): string;
+  /** How many a second, with one decimal below ten. */
+  rate(perSecond: number): string;
+  /** A time still to come, in s: whole seconds, or minutes from one and a half on. */
+  roughly(seconds: number): string;
 }
 
 /** The formatters for the current language. */
@@ -43,6 +47,11 @@ export function useQuantities(): Quantities {
       megabyteCount: (bytes) => format.number(bytes / 1e6, oneDecimal),
       large: (count) => format.number(count, { notation: "compact", compactDisplay: "long" }),
       count: (value) => format.number(value),
+      rate: (perSecond) => format.number(perSecond, { maximumFractionDigits: perSecond < 10 ? 1 : 0 }),
+      roughly: (seconds) =>
+        seconds < 90
+          ? format.number(Math.ceil(seconds), { style: "unit", unit: "second" })
+          : format.number(Math.round(seconds / 60), { style: "unit", unit: "minute" }),
     };
   }, [format]);
 }

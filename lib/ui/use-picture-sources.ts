@@ -1,12 +1,13 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { filesOf } from "./dropped-files.ts";
 
 /** Files that arrived together; empty if what was dropped or pasted held none. */
 export type OnFiles = (files: readonly File[]) => void;
 
 /**
- * Takes files that are dropped anywhere on the page or pasted into it. Returns whether something is being
+ * Takes files and folders that are dropped anywhere on the page or pasted into it. Returns whether something is being
  * dragged over the page at the moment.
  */
 export function usePictureSources(onFiles: OnFiles): boolean {
@@ -32,9 +33,11 @@ export function usePictureSources(onFiles: OnFiles): boolean {
       event.preventDefault();
       depth = 0;
       setDragging(false);
-      handler.current([...(event.dataTransfer?.files ?? [])]);
+      take(event.dataTransfer);
     };
-    const paste = (event: ClipboardEvent) => handler.current([...(event.clipboardData?.files ?? [])]);
+    const paste = (event: ClipboardEvent) => take(event.clipboardData);
+    const take = (transfer: DataTransfer | null) =>
+      void filesOf(transfer).then((files) => handler.current(files));
 
     addEventListener("dragover", over);
     addEventListener("dragenter", enter);

@@ -1,0 +1,53 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import type { Manifest } from "../../engine/release/manifest.ts";
+import type { PhotoState } from "../../lib/batch/batch.ts";
+import type { Inference } from "../../lib/inference/use-inference.ts";
+import { PromiseLine } from "../../lib/ui/promise-line.tsx";
+import { AnswerPanel } from "./answer-panel.tsx";
+import { Details } from "./details.tsx";
+import type { Fault } from "./problem-text.tsx";
+
+interface AnswerViewProps {
+  readonly manifest: Manifest;
+  readonly inference: Pick<Inference, "model" | "pause" | "resume">;
+  /** The picture's state; undefined where there is none. */
+  readonly state: PhotoState | undefined;
+  /** What was handed in and is no picture at all. */
+  readonly refused?: Fault;
+  /** The picture in its frame. */
+  readonly children: ReactNode;
+}
+
+/** A picture on the left, its answer on the right; on a phone one above the other. */
+export function AnswerView({ manifest, inference, state, refused, children }: AnswerViewProps) {
+  const t = useTranslations("task");
+  const { model, pause, resume } = inference;
+  return (
+    <div className="grid gap-x-14 gap-y-8 lg:grid-cols-[7fr_5fr]">
+      <section aria-label={t("picture")}>
+        {children}
+        <div className="mt-4">
+          <PromiseLine />
+        </div>
+      </section>
+      <section aria-label={t("answer")}>
+        <AnswerPanel
+          manifest={manifest}
+          model={model}
+          state={state}
+          refused={refused}
+          onPause={pause}
+          onResume={resume}
+        />
+        <Details
+          manifest={manifest}
+          model={model}
+          answer={state?.phase === "answered" ? state.answer : undefined}
+        />
+      </section>
+    </div>
+  );
+}

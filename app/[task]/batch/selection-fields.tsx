@@ -1,0 +1,88 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import type { Manifest } from "../../../engine/release/manifest.ts";
+import { type Order, orders, type Selection, type Wanted } from "../../../lib/batch/selection.ts";
+import { useChoices } from "../../../lib/ui/preferences.tsx";
+import { useQuantities } from "../../../lib/ui/quantities.ts";
+import { capitalised } from "../likeliest.ts";
+
+interface SelectionFieldsProps {
+  readonly classes: Manifest["classes"];
+  readonly counts: ReadonlyMap<Wanted, number>;
+  readonly selection: Selection;
+  readonly onSelect: (selection: Selection) => void;
+}
+
+const field =
+  "h-11 w-full rounded-md border border-edge bg-sheet px-3 text-sm text-ink transition-colors hover:border-ink";
+
+/** What to show of a batch and in which order. Only what there is can be chosen, with how many there are. */
+export function SelectionFields({ classes, counts, selection, onSelect }: SelectionFieldsProps) {
+  const t = useTranslations("batch");
+  const { locale } = useChoices();
+  const { share, count } = useQuantities();
+  const { wanted, atLeast, order } = selection;
+  const { compare } = new Intl.Collator(locale);
+  const option = (value: Wanted, name: string) =>
+    (counts.has(value) || value === wanted) && (
+      <option key={value} value={value}>
+        {`${name} (${count(counts.get(value) ?? 0)})`}
+      </option>
+    );
+  return (
+    <div className="grid w-full grid-cols-2 gap-x-4 gap-y-3 sm:flex sm:w-auto">
+      <Field label={t("show")}>
+        <select
+          className={field}
+          value={wanted}
+          onChange={(event) => onSelect({ ...selection, wanted: event.target.value as Wanted })}
+        >
+          {option("all", t("all"))}
+          {option("failed", t("failedOnes"))}
+          {classes
+            .map((entry) => ({ id: entry.id, name: capitalised(entry[locale], locale) }))
+            .sort((a, b) => compare(a.name, b.name))
+            .map(({ id, name }) => option(`class:${id}`, name))}
+        </select>
+      </Field>
+      <Field label={t("order")}>
+        <select
+          className={field}
+          value={order}
+          onChange={(event) => onSelect({ ...selection, order: event.target.value as Order })}
+        >
+          {orders.map((name) => (
+            <option key={name} value={name}>
+              {t(`orders.${name}`)}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <div className="col-span-2 sm:w-44">
+        <Field label={atLeast === 0 ? t("any") : t("atLeast", { share: share(atLeast) })}>
+          <input
+            type="range"
+            min={0}
+            max={95}
+            step={5}
+            value={Math.round(atLeast * 100)}
+            onChange={(event) => onSelect({ ...selection, atLeast: Number(event.target.value) / 100 })}
+            className="block h-11 w-full accent-signal"
+          />
+        </Field>
+      </div>
+    </div>
+  );
+}
+
+function Field({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is handed in.
+    <label className="block min-w-0 text-sm">
+      <span className="figures mb-1 block text-muted">{label}</span>
+      {children}
+    </label>
+  );
+}

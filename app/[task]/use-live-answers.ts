@@ -1,0 +1,27 @@
+"use client";
+
+import { useCallback } from "react";
+import { useTranslations } from "use-intl";
+import type { Manifest } from "../../engine/release/manifest.ts";
+import type { Inference } from "../../lib/inference/use-inference.ts";
+import type { LiveAnswers } from "../../lib/ui/live-answer.tsx";
+import { useChoices } from "../../lib/ui/preferences.tsx";
+import { useQuantities } from "../../lib/ui/quantities.ts";
+import { capitalised } from "./likeliest.ts";
+
+/** What a release says of a camera's frames, in the words of its answers to pictures. */
+export function useLiveAnswers(manifest: Manifest, { model, look }: Inference): LiveAnswers {
+  const t = useTranslations("answer");
+  const { locale } = useChoices();
+  const { share } = useQuantities();
+  const probabilities = useCallback(async (frame: ImageBitmap) => (await look(frame))?.probabilities, [look]);
+  const name = (index: number) => manifest.classes[index]![locale];
+  return {
+    look: model.phase === "ready" ? probabilities : undefined,
+    name: (index) => capitalised(name(index), locale),
+    sentence: (index, probability) =>
+      probability >= 0.5
+        ? t("sentence", { name: capitalised(name(index), locale), share: share(probability) })
+        : t("unsure", { name: name(index), share: share(probability) }),
+  };
+}

@@ -1,0 +1,79 @@
+import type { Manifest } from "../../engine/release/manifest.ts";
+import type { Locale } from "../preferences.ts";
+import type { Photo } from "./batch.ts";
+
+/** Which photos are wanted: all, those of a class, those that failed. */
+export type Wanted = "all" | "failed" | `class:${string}`;
+
+/** "arrival" keeps the order in which they came; "certain" has the most probable answer first. */
+export const orders = ["arrival", "name", "class", "certain", "uncertain"] as const;
+export type Order = (typeof orders)[number];
+
+/** What the reader wants to see of a batch, and in which order. */
+export interface Selection {
+  readonly wanted: Wanted;
+  /** Only answers of at least this probability, in [0, 1]; 0 also lets through what has no answer. */
+  readonly atLeast: number;
+  readonly order: Order;
+}
+
+/** The likeliest class of an answer. */
+export interface Best {
+  readonly class: Manifest["classes"][number];
+  readonly probability: number;
+}
+
+type Classes = Manifest["classes"];
+
+/** The likeliest class of a photo's answer, the first of equals; undefined where there is no answer (yet). */
+export function bestOf({ state }: Pick<Photo, "state">, classes: Classes): Best | undefined {
+  if (state.phase !== "answered") return undefined;
+  const { probabilities } = state.answer;
+  let best = 0;
+  for (let c = 1; c < classes.length; c++) if (probabilities[c]! > probabilities[best]!) best = c;
+  return { class: classes[best]!, probability: probabilities[best]! };
+}
+
+/** The photos that are wanted, in the order that is wanted. Equals keep their order of arrival. */
+export function select(
+  photos: readonly Photo[],
+  { wanted, atLeast, order }: Selection,
+  classes: Classes,
+  locale: Locale,
+): Photo[] {
+  const named = photos.map((photo) => ({ photo, best: bestOf(photo, classes) }));
+  const passing = named.filter(({ photo, best }) => {
+    if (atLeast > 0 && (best === undefined || best.probability < atLeast)) return false;
+    return wanted === "all" || groupOf(photo, best) === wanted;
+  });
+  const { compare } = new Intl.Collator(locale, { numeric: true });
+  // What has no answer stands behind what has one.
+  const falling = (a: Best | undefined, b: Best | undefined) =>
+    (b?.probability ?? -1) - (a?.probability ?? -1);
+  const comparisons: Readonly<Record<Order, (a: (typeof named)[0], b: (typeof named)[0]) => number>> = {
+    arrival: (a, b) => a.photo.key - b.photo.key,
+    name: (a, b) => compare(a.photo.file.name, b.photo.file.name),
+    class: (a, b) =>
+      Number(a.best === undefined) - Number(b.best === undefined) ||
+      compare(a.best?.class[locale] ?? "", b.best?.class[locale] ?? "") ||
+      falling(a.best, b.best),
+    certain: (a, b) => falling(a.best, b.best),
+    uncertain: (a, b) => (a.best?.probability ?? 2) - (b.best?.probability ?? 2),
+  };
+  return passing.sort(comparisons[order]).map(({ photo }) => photo);
+}
+
+/** How many photos there are of each kind that can be wanted; what none is of is missing. */
+export function countWanted(photos: readonly Photo[], classes: Classes): ReadonlyMap<Wanted, number> {
+  const counts = new Map<Wanted, number>([["all", photos.length]]);
+  for (const photo of photos) {
+    const group = groupOf(photo, bestOf(photo, classes));
+    if (group !== undefined) counts.set(group, (counts.get(group) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function groupOf({ state }: Photo, best: Best | undefined): Wanted | undefined {
+  if (state.phase === "failed") return "failed";
+  return best && `class:${best.class.id}`;
+}
