@@ -4,7 +4,7 @@ import type { OnnxModel, OnnxValueInfo } from "../../onnx/model.ts";
 import { Emitter } from "../emitter.ts";
 import { OPSETS, PRODUCER } from "../model.ts";
 import { Walk } from "../walk.ts";
-import { TrainingWalk } from "./walk.ts";
+import { filterMatrix, TrainingWalk } from "./walk.ts";
 
 /** A graph input with the name that the program feeds it by. */
 export interface Feed {
@@ -48,12 +48,15 @@ export function trainingLoop(program: Program): OnnxModel {
   const outer = new Emitter("outer_");
   const body = new Emitter();
   const inside = new Map<Value, string>();
-  for (const { name, value } of program.state) inside.set(value, `now/${name}`);
+  const filters = new Map<Value, string>();
+  for (const { name, value } of program.state)
+    (areFilters(value) ? filters : inside).set(value, `now/${name}`);
   for (const { name, value } of program.fixed) inside.set(value, name);
   for (const { name, value } of program.batches) inside.set(value, body.emit("Gather", [name, "iteration"]));
 
   const wanted = [...program.state.map(({ next }) => next), ...program.reports.map(({ value }) => value)];
-  const names = new TrainingWalk(body, inside).write(wanted);
+  const nextFilters = new Set(program.state.filter(({ value }) => areFilters(value)).map(({ next }) => next));
+  const names = new TrainingWalk(body, inside, filters).write(wanted, (value) => nextFilters.has(value));
   // A body's outputs must be values that it makes itself, each listed once.
   const outputs = names.map((name, i) =>
     body.makes(name) && names.indexOf(name) === i ? name : body.emitUnshared("Identity", [name]),
@@ -64,18 +67,32 @@ export function trainingLoop(program: Program): OnnxModel {
     [
       info("iteration", "int64", []),
       info("going", "bool", []),
-      ...program.state.map(({ name, value }) => info(`now/${name}`, value.dtype, value.shape)),
+      ...program.state.map(({ name, value }) => info(`now/${name}`, value.dtype, carriedShape(value))),
     ],
-    [info(going, "bool", []), ...wanted.map((value, i) => info(outputs[i]!, value.dtype, value.shape))],
+    [
+      info(going, "bool", []),
+      ...wanted.map((value, i) => info(outputs[i]!, value.dtype, carriedShape(value))),
+    ],
   );
 
   const looped = outer.emitMany(
     "Loop",
-    [STEPS, "", ...program.state.map(({ name }) => name)],
+    [
+      STEPS,
+      "",
+      ...program.state.map(({ name, value }) =>
+        areFilters(value) ? outer.reshape(name, filterMatrix(value.shape)) : name,
+      ),
+    ],
     wanted.length,
     { body: attribute.graph(graph) },
   );
-  const finals = new Map(program.state.map(({ name }, i) => [name, looped[i]!]));
+  const finals = new Map(
+    program.state.map(({ name, value }, i) => [
+      name,
+      areFilters(value) ? outer.reshape(looped[i]!, value.shape.map(Number)) : looped[i]!,
+    ]),
+  );
   const outside = new Map<Value, string>([[program.steps, STEPS]]);
   for (const { name, value, of } of program.afterwards)
     outside.set(value, name).set(of.value, finals.get(of.name)!);
@@ -107,5 +124,11 @@ export function trainingLoop(program: Program): OnnxModel {
     metadata: {},
   };
 }
+
+/** Filters are matrices within the loop: seeing them as such in each step would copy them each time. */
+const areFilters = ({ shape }: Value): boolean => shape.length === 4;
+
+const carriedShape = (value: Value): Value["shape"] =>
+  areFilters(value) ? filterMatrix(value.shape) : value.shape;
 
 const info = (name: string, type: DType, shape: Value["shape"]): OnnxValueInfo => ({ name, type, shape });

@@ -1,5 +1,5 @@
 import { sameShape } from "../../graph/shape.ts";
-import { type Node, topological, type Value } from "../../graph/value.ts";
+import { type Node, type Shape, topological, type Value } from "../../graph/value.ts";
 import { attribute } from "../../onnx/build.ts";
 import type { Convolution } from "../../ops/conv.ts";
 import type { OpName } from "../../ops/index.ts";
@@ -17,39 +17,65 @@ const ELEMENTWISE: ReadonlySet<string> = new Set<OpName>([
   "sin", "abs", "sign", "relu", "relu6", "positive", "inside6", "cast", "where",
 ]); // biome-ignore format: a set of words
 
-/** What a rule wrote: for each output its name, as a matrix of channels or in the usual layout. */
-type Written = readonly { readonly layout: "channels" | "plain"; readonly name: string }[];
+/** What a rule wrote: for each output its name, as a matrix of channels or of filters, or in the usual layout. */
+type Written = readonly { readonly layout: "channels" | "filters" | "plain"; readonly name: string }[];
 
 const channels = (name: string): Written => [{ layout: "channels", name }];
+const filters = (name: string): Written => [{ layout: "filters", name }];
 const plain = (name: string): Written => [{ layout: "plain", name }];
 
+/** A weight [K, C, R, S] as the matrix that convolutions multiply with: [K, C·R·S], in the same order. */
+export const filterMatrix = ([k, ...rest]: Shape): readonly [number, number] => [
+  Number(k),
+  rest.map(Number).reduce((a, b) => a * b, 1),
+];
+
 /**
- * Writes a training step: pictures as matrices [C, P], everything else as the plain rules have it.
+ * Writes a training step: pictures as matrices [C, P], filters as matrices [K, C·R·S], everything else as the
+ * plain rules have it.
  * Where neighbours can be one operator they become one: a gradient that is added to another goes into the
  * product that makes it, and so does a weight gradient into its momentum.
  */
 export class TrainingWalk extends Walk {
   readonly #channels = new Map<Value, string>();
+  readonly #filters: Map<Value, string>;
   readonly #uses = new Map<Value, number>();
 
-  override write(outputs: readonly Value[]): string[] {
+  /** `names` says what the graph's inputs are called in ONNX, `filters` the same of those that are filter matrices. */
+  constructor(emitter: Emitter, names: ReadonlyMap<Value, string>, filters: ReadonlyMap<Value, string>) {
+    super(emitter, names);
+    this.#filters = new Map(filters);
+  }
+
+  /** Writes everything that `outputs` need and returns their names: filter matrices where `asFilters` says so. */
+  override write(outputs: readonly Value[], asFilters: (value: Value) => boolean = () => false): string[] {
     const count = (value: Value) => this.#uses.set(value, (this.#uses.get(value) ?? 0) + 1);
     for (const output of outputs) count(output);
     for (const node of topological(outputs)) for (const value of node.inputs) count(value);
-    return super.write(outputs);
+    for (const node of topological(outputs)) this.visit(node);
+    return outputs.map((value) => (asFilters(value) ? this.#matrixOfFilters(value) : this.plain(value)));
   }
 
   override plain(value: Value): string {
     this.#ensure(value);
     if (!this.hasPlain(value)) {
-      this.setPlain(value, toPictures(this.emitter, this.#channels.get(value)!, extentOf(value.shape)));
+      const matrix = this.#filters.get(value);
+      const name =
+        matrix === undefined
+          ? toPictures(this.emitter, this.#channels.get(value)!, extentOf(value.shape))
+          : this.emitter.reshape(matrix, value.shape.map(Number));
+      this.setPlain(value, name);
     }
     return super.plain(value);
   }
 
+  #isWritten(value: Value): boolean {
+    return this.#channels.has(value) || this.#filters.has(value) || this.hasPlain(value);
+  }
+
   /** Writes the node of a value that was left waiting. */
   #ensure(value: Value): void {
-    if (!this.#channels.has(value) && !this.hasPlain(value)) this.writePlain(value.node);
+    if (!this.#isWritten(value)) this.writePlain(value.node);
   }
 
   protected override visit(node: Node): void {
@@ -57,13 +83,13 @@ export class TrainingWalk extends Walk {
   }
 
   protected override writePlain(node: Node): void {
-    const [first] = node.outputs;
-    if (this.#channels.has(first!) || this.hasPlain(first!)) return;
+    if (this.#isWritten(node.outputs[0]!)) return;
     const written = this.#write(node);
     if (!written) super.writePlain(node);
     for (const [i, { layout, name }] of (written ?? []).entries()) {
-      if (layout === "channels") this.#channels.set(node.outputs[i]!, name);
-      else this.setPlain(node.outputs[i]!, name);
+      const value = node.outputs[i]!;
+      if (layout === "plain") this.setPlain(value, name);
+      else (layout === "channels" ? this.#channels : this.#filters).set(value, name);
     }
   }
 
@@ -163,6 +189,15 @@ export class TrainingWalk extends Walk {
     } = node;
     if (output!.shape.length !== 4) return undefined;
     for (const value of inputs) this.#ensure(value);
+    const rule = PLAIN[node.op.name as "add"] as (e: Emitter, node: Node, names: readonly string[]) => string;
+    if (inputs.some((value) => this.#filters.has(value))) {
+      const fit = inputs.every(({ shape }) => shape.length === 0 || sameShape(shape, output!.shape));
+      if (!fit) return undefined;
+      const names = inputs.map((value) =>
+        value.shape.length === 0 ? this.plain(value) : this.#matrixOfFilters(value),
+      );
+      return filters(rule(this.emitter, node, names));
+    }
     if (!inputs.some((value) => this.#channels.has(value))) return undefined;
     const names: string[] = [];
     for (const value of inputs) {
@@ -172,7 +207,6 @@ export class TrainingWalk extends Walk {
         names.push(this.emitter.reshape(this.plain(value), [Number(output!.shape[1]), 1]));
       else return undefined;
     }
-    const rule = PLAIN[node.op.name as "add"] as (e: Emitter, node: Node, names: readonly string[]) => string;
     return channels(rule(this.emitter, node, names));
   }
 
@@ -182,10 +216,10 @@ export class TrainingWalk extends Walk {
     const { how, shape } = formulation;
     const [a, b] = node.inputs as [Value, Value];
     if (node.op.name === "conv2d") {
-      return channels(how.forward(this.emitter, this.#matrix(a), this.#filters(b), shape));
+      return channels(how.forward(this.emitter, this.#matrix(a), this.#matrixOfFilters(b), shape));
     }
     if (node.op.name === "conv2dInputGradient") {
-      return channels(how.inputGradient(this.emitter, this.#matrix(a), this.#filters(b), shape));
+      return channels(how.inputGradient(this.emitter, this.#matrix(a), this.#matrixOfFilters(b), shape));
     }
     return this.#weightGradient(node);
   }
@@ -194,7 +228,7 @@ export class TrainingWalk extends Walk {
     const { how, shape } = this.#formulation(node)!;
     const [x, dy] = node.inputs as [Value, Value];
     const dw = how.weightGradient(this.emitter, this.#matrix(x), this.#matrix(dy), shape, carry);
-    return plain(this.emitter.reshape(dw, node.outputs[0]!.shape.map(Number)));
+    return filters(dw);
   }
 
   /** a + b where one of them is a convolution's gradient that nobody else needs. */
@@ -208,7 +242,9 @@ export class TrainingWalk extends Walk {
       const [a, b] = value.node.inputs as [Value, Value];
       if (value.node.op.name === "conv2dInputGradient" && isPointwise(shape) && shape.stride === 1) {
         const residual = this.#matrix(other);
-        return channels(how.inputGradient(this.emitter, this.#matrix(a), this.#filters(b), shape, residual));
+        return channels(
+          how.inputGradient(this.emitter, this.#matrix(a), this.#matrixOfFilters(b), shape, residual),
+        );
       }
       if (value.node.op.name === "conv2dWeightGradient") {
         const momentum = this.#scaled(other);
@@ -225,15 +261,21 @@ export class TrainingWalk extends Walk {
       const constant = attributesOf(value.node, "constant");
       if (!constant || constant.shape.length > 0 || !(constant.data instanceof Float32Array)) continue;
       const tensor = node.inputs[1 - i]!;
-      if (sameShape(tensor.shape, shape)) return { name: this.#filters(tensor), factor: constant.data[0]! };
+      if (sameShape(tensor.shape, shape))
+        return { name: this.#matrixOfFilters(tensor), factor: constant.data[0]! };
     }
     return undefined;
   }
 
-  /** A weight [K, C, R, S] as the matrix [K, C·R·S]. */
-  #filters(weight: Value): string {
-    const [k, ...rest] = weight.shape.map(Number) as [number, ...number[]];
-    return this.emitter.reshape(this.plain(weight), [k, rest.reduce((a, b) => a * b)]);
+  /** The weight as the matrix [K, C·R·S]. */
+  #matrixOfFilters(weight: Value): string {
+    this.#ensure(weight);
+    let name = this.#filters.get(weight);
+    if (name === undefined) {
+      name = this.emitter.reshape(this.plain(weight), filterMatrix(weight.shape));
+      this.#filters.set(weight, name);
+    }
+    return name;
   }
 
   #formulation(node: Node): { how: Formulation; shape: ConvShape } | undefined {
