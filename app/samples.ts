@@ -1,7 +1,17 @@
-/** A picture to try a task with, drawn for this site: its source lies beside it under public/samples. */
-const samples: Readonly<Record<string, string>> = {
-  instruments: "/samples/instruments.webp",
+/** A picture to try a task with, drawn for this site: its source is the SVG of the same name beside it. */
+export interface Sample {
+  /** Where the site serves it. */
+  readonly address: string;
+  /** The id of the class that it shows. */
+  readonly shows: string;
+}
+
+/** Under public/samples/<task>/: <class>.svg, and what was rendered from it at 800 × 600 to <class>.webp. */
+const drawn: Readonly<Record<string, readonly string[]>> = {
+  instruments: ["guitar", "xylophone", "maracas"],
+  marine: ["turtle", "starfish", "jellyfish"],
 };
 
-/** The address of a task's sample picture; undefined for tasks that have none. */
-export const sampleOf = (task: string): string | undefined => samples[task];
+/** The sample pictures of a task, the first for where there is room for one; none for tasks without. */
+export const samplesOf = (task: string): readonly Sample[] =>
+  (drawn[task] ?? []).map((shows) => ({ address: `/samples/${task}/${shows}.webp`, shows }));

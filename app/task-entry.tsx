@@ -6,7 +6,7 @@ import type { Manifest } from "../engine/release/manifest.ts";
 import { ArrowIcon } from "../lib/ui/icons.tsx";
 import { useChoices } from "../lib/ui/preferences.tsx";
 import { useQuantities } from "../lib/ui/quantities.ts";
-import { sampleOf } from "./samples.ts";
+import { samplesOf } from "./samples.ts";
 import { TaskMark } from "./task-mark.tsx";
 
 /** What the home page tells of a task. */
@@ -24,7 +24,7 @@ export function TaskEntry({ task, title, classes, top1, testedOn }: ListedTask) 
   const t = useTranslations("home");
   const { locale } = useChoices();
   const { share, count } = useQuantities();
-  const sample = sampleOf(task);
+  const [sample] = samplesOf(task);
   return (
     <li data-task={task} className="grid gap-x-14 gap-y-5 border-t border-line py-7 lg:grid-cols-[5fr_7fr]">
       <div className="flex gap-6">
@@ -33,9 +33,9 @@ export function TaskEntry({ task, title, classes, top1, testedOn }: ListedTask) 
             <TaskMark task={task} />
           </span>
         ) : (
-          // biome-ignore lint/performance/noImgElement: 34 kB that are kept offline as they are.
+          // biome-ignore lint/performance/noImgElement: a few kB that are kept offline as they are.
           <img
-            src={sample}
+            src={sample.address}
             alt=""
             width={144}
             height={108}

@@ -8,7 +8,7 @@ import { createSerwistRoute } from "@serwist/turbopack";
 export const { dynamic, dynamicParams, revalidate, generateStaticParams, GET } = createSerwistRoute({
   swSrc: "app/sw.ts",
   globDirectory: process.cwd(),
-  globPatterns: [".next/static/**/*.{js,mjs,css,wasm,woff2}", "public/samples/*.webp"],
+  globPatterns: [".next/static/**/*.{js,mjs,css,wasm,woff2}", "public/samples/**/*.webp"],
   globIgnores: ["**/*asyncify*"],
   maximumFileSizeToCacheInBytes: 20_000_000,
   useNativeEsbuild: true,
