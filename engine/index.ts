@@ -105,6 +105,8 @@ export {
   type Metrics,
   macroF1,
   measure,
+  type ReliabilityBin,
+  reliability,
   topK,
 } from "./train/metrics.ts";
 export { networkModel } from "./train/networkModel.ts";

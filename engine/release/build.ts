@@ -18,6 +18,7 @@ import type { Weights } from "../train/weights.ts";
 import { storageError, writeWhole } from "../train/writeWhole.ts";
 import { calibrate } from "./calibrate.ts";
 import { type Comparison, modelCard } from "./card.ts";
+import { withClassMaps } from "./class-maps.ts";
 import { correctBias } from "./correct-bias.ts";
 import { externalise } from "./externalise.ts";
 import { foldBatchNorm } from "./fold.ts";
@@ -78,7 +79,7 @@ export async function buildRelease(
   };
   const rng = new Rng(options.seed);
 
-  const float = foldBatchNorm(inferenceModel(classifier(network), size, options.weights));
+  const float = withClassMaps(foldBatchNorm(inferenceModel(classifier(network), size, options.weights)));
   const order = rng.fork("calibration").permutation(options.train.length).slice(0, CALIBRATION);
   const chosen = [...order].map((i) => options.train[i]!);
   const seen = await calibrate(
@@ -123,7 +124,7 @@ export async function buildRelease(
     bytes: files[name].length,
     sha256: sha256(files[name]),
   });
-  const { top1, top5, macroF1, ece, n } = comparison.wasm;
+  const { top1, top5, macroF1, ece, reliability, n } = comparison.wasm;
   const manifest: Manifest = {
     format: 1,
     ...about,
@@ -134,7 +135,7 @@ export async function buildRelease(
     weights: file("weights.bin"),
     golden: await golden(models, external, input, runtime),
     goldenTolerance: GOLDEN_TOLERANCE,
-    metrics: { split: options.test.split, n, top1, top5, macroF1, ece },
+    metrics: { split: options.test.split, n, top1, top5, macroF1, ece, reliability: [...reliability] },
   };
   // Hidden, so that nobody takes an unfinished one for a release; what an earlier attempt left is replaced.
   const temporary = join(dirname(folder), `.${basename(folder)}.part`);

@@ -62,6 +62,10 @@ export const manifestSchema = z.object({
     top5: share,
     macroF1: share,
     ece: z.number(),
+    /** How often answers of a confidence are right, in bins of confidence that hold items, from low to high. */
+    reliability: z
+      .array(z.object({ confidence: z.number(), accuracy: z.number(), count: z.number().int().positive() }))
+      .optional(),
   }),
 });
 

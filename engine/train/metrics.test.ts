@@ -9,6 +9,7 @@ import {
   macroF1,
   measure,
   perClass,
+  reliability,
   topK,
   wilson,
 } from "./metrics.ts";
@@ -100,8 +101,8 @@ test("Wilson's interval as in Newcombe 1998, table I", () => {
 test("calibration error: none where confidence is accuracy, all of the gap where it is not", () => {
   const labels = Int32Array.of(0, 0, 0, 1);
   const confident = (p: number) => Float32Array.from({ length: 8 }, (_, i) => (i % 2 === 0 ? p : 1 - p));
-  expect(expectedCalibrationError(confident(0.75), labels, 2)).toBeCloseTo(0, 6);
-  expect(expectedCalibrationError(confident(1), labels, 2)).toBeCloseTo(0.25, 6);
+  expect(expectedCalibrationError(reliability(confident(0.75), labels, 2))).toBeCloseTo(0, 6);
+  expect(expectedCalibrationError(reliability(confident(1), labels, 2))).toBeCloseTo(0.25, 6);
 });
 
 test("calibration error does not cancel across bins", () => {
@@ -111,7 +112,12 @@ test("calibration error does not cancel across bins", () => {
     return i % 2 === 0 ? p : 1 - p;
   });
   const labels = Int32Array.from({ length: 20 }, (_, n) => (n < 8 || (n >= 10 && n < 17) ? 0 : 1));
-  expect(expectedCalibrationError(probabilities, labels, 2)).toBeCloseTo(0.1, 6);
+  const bins = reliability(probabilities, labels, 2);
+  expect(bins.map(({ count, accuracy }) => [count, accuracy])).toEqual([
+    [10, 0.7],
+    [10, 0.8],
+  ]);
+  expect(expectedCalibrationError(bins)).toBeCloseTo(0.1, 6);
 });
 
 test("AUROC is the share of pairs in the right order", () => {

@@ -33,6 +33,7 @@ export interface Metrics {
   readonly macroF1: Estimate;
   /** Expected calibration error, in [0, 1]. */
   readonly ece: number;
+  readonly reliability: readonly ReliabilityBin[];
   readonly perClass: readonly ClassMetrics[];
   /** confusion[truth][answer], in items. */
   readonly confusion: readonly (readonly number[])[];
@@ -54,13 +55,15 @@ export function measure(probabilities: Float32Array, labels: Int32Array, classes
   const answers = argmax(probabilities, classes);
   const confusion = confusionMatrix(answers, labels, classes);
   const share = (k: number) => wilson(topK(probabilities, labels, classes, k), n);
+  const bins = reliability(probabilities, labels, classes);
   return {
     n,
     top1: share(1),
     top3: share(3),
     top5: share(5),
     macroF1: macroF1Interval(answers, labels, classes, rng),
-    ece: expectedCalibrationError(probabilities, labels, classes),
+    ece: expectedCalibrationError(bins),
+    reliability: bins,
     perClass: perClass(confusion),
     confusion,
   };
@@ -149,24 +152,53 @@ export function macroF1Interval(
   return { value, low: Math.min(value, quantile(0.025)), high: Math.max(value, quantile(0.975)) };
 }
 
+/** One bin of a reliability diagram: items of about the same confidence, and how often those were right. */
+export interface ReliabilityBin {
+  /** Mean confidence of its items, in [0, 1]. */
+  readonly confidence: number;
+  /** Share of its items whose likeliest class is theirs, in [0, 1]. */
+  readonly accuracy: number;
+  /** How many items it holds, at least 1. */
+  readonly count: number;
+}
+
 /**
- * Expected calibration error: the mean distance between confidence and accuracy over equally wide bins of
- * confidence, weighted by their items (Guo et al. 2017, equation 3; 15 bins as there).
+ * Confidence against accuracy in equally wide bins of confidence, those that hold items, from low to high
+ * (DeGroot and Fienberg 1983; 15 bins as Guo et al. 2017).
  */
-export function expectedCalibrationError(
+export function reliability(
   probabilities: Float32Array,
   labels: Int32Array,
   classes: number,
   bins = 15,
-): number {
-  const excess = new Float64Array(bins); // Σ confidence − Σ hits, in each bin
+): ReliabilityBin[] {
+  const [count, confidences, hits] = [0, 1, 2].map(() => new Float64Array(bins)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
   const answers = argmax(probabilities, classes);
   for (let n = 0; n < labels.length; n++) {
     const confidence = probabilities[n * classes + answers[n]!]!;
     const bin = Math.min(bins - 1, Math.max(0, Math.ceil(confidence * bins) - 1));
-    excess[bin]! += confidence - (answers[n] === labels[n] ? 1 : 0);
+    count[bin]!++;
+    confidences[bin]! += confidence;
+    hits[bin]! += answers[n] === labels[n] ? 1 : 0;
   }
-  return excess.reduce((sum, gap) => sum + Math.abs(gap), 0) / labels.length;
+  return Array.from(count, (items, b) => ({
+    confidence: confidences[b]! / items,
+    accuracy: hits[b]! / items,
+    count: items,
+  })).filter((bin) => bin.count > 0);
+}
+
+/** The mean distance between confidence and accuracy over bins, weighted by their items (Guo et al. 2017, equation 3). */
+export function expectedCalibrationError(bins: readonly ReliabilityBin[]): number {
+  const items = bins.reduce((sum, { count }) => sum + count, 0);
+  return bins.reduce(
+    (sum, { confidence, accuracy, count }) => sum + (count / items) * Math.abs(confidence - accuracy),
+    0,
+  );
 }
 
 /** A share and its 95 % interval (Wilson 1927), which stays within [0, 1] and holds at 0 and n hits too. */
