@@ -1,5 +1,5 @@
 import { NacreError } from "../errors.ts";
-import { nextName, STEPS } from "../lower/training/loop.ts";
+import { carriedShape, nextName, STEPS } from "../lower/training/loop.ts";
 import { encodeModel } from "../onnx/encode.ts";
 import { float32, type Runtime, type Session, type Tensor } from "../runtime/runtime.ts";
 import { BATCH, LOSS, RATE, STEP, TARGETS, type TrainingStep } from "./step.ts";
@@ -89,8 +89,12 @@ export class TrainingSession {
     targets,
     targetDims,
   }: Steps): Promise<{ losses: Float32Array; rates: Float32Array }> {
+    const carried = Object.entries(this.#tensors).map(
+      ([name, { dims, data }]) =>
+        [name, float32(data as Float32Array, carriedShape(dims).map(Number))] as const,
+    );
     const results = await this.#session.run({
-      ...this.#tensors,
+      ...Object.fromEntries(carried),
       [STEPS]: { type: "int64", dims: [], data: BigInt64Array.of(BigInt(count)) },
       [BATCH]: batch,
       [TARGETS]: float32(targets, targetDims),
@@ -98,7 +102,8 @@ export class TrainingSession {
     const losses = results[LOSS]!.data as Float32Array;
     const bad = losses.findIndex((loss) => !Number.isFinite(loss));
     if (bad >= 0) throw diverged(`The loss became ${losses[bad]}`, this.steps + bad + 1);
-    for (const { name } of this.#step.state) this.#tensors[name] = results[nextName(name)]!;
+    for (const { name, dims } of this.#step.state)
+      this.#tensors[name] = float32(results[nextName(name)]!.data as Float32Array, dims);
     return { losses, rates: results[RATE]!.data as Float32Array };
   }
 

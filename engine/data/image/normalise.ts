@@ -1,5 +1,4 @@
 import type { Pixels, Rectangle } from "./pixels.ts";
-import { whole } from "./pixels.ts";
 import { resample } from "./resize.ts";
 
 /** What a network wants of a picture; a release's manifest carries the same record. */
@@ -46,8 +45,11 @@ export function normalise(
 }
 
 /** The part of a picture that becomes the square. */
-function fitted(pixels: Pixels, fit: ImageInput["fit"]): Rectangle {
-  if (fit === "squeeze") return whole(pixels);
-  const side = Math.min(pixels.width, pixels.height);
-  return { x: (pixels.width - side) / 2, y: (pixels.height - side) / 2, width: side, height: side };
+export function fitted(
+  { width, height }: Pick<Pixels, "width" | "height">,
+  fit: ImageInput["fit"],
+): Rectangle {
+  if (fit === "squeeze") return { x: 0, y: 0, width, height };
+  const side = Math.min(width, height);
+  return { x: (width - side) / 2, y: (height - side) / 2, width: side, height: side };
 }

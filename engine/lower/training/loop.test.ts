@@ -44,3 +44,10 @@ test("momentum is part of the product that makes a weight's gradient", () => {
   // The stem, and the bottleneck with its shortcut. The basic block's two put their taps together first.
   expect(fused).toHaveLength(5);
 });
+
+test("no tensor leaves a step through a reshape, which would copy it", () => {
+  const { nodes, outputs } = bodyOf(model.graph);
+  const makers = new Map(nodes.flatMap(({ op, outputs }) => outputs.map((name) => [name, op])));
+  for (const { name, shape } of outputs.filter(({ shape }) => (shape?.length ?? 0) > 1))
+    expect([shape, makers.get(name)]).not.toEqual([shape, "Reshape"]);
+});

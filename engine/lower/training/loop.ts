@@ -1,4 +1,4 @@
-import type { DType, Value } from "../../graph/value.ts";
+import type { DType, Shape, Value } from "../../graph/value.ts";
 import { attribute } from "../../onnx/build.ts";
 import type { OnnxModel, OnnxValueInfo } from "../../onnx/model.ts";
 import { Emitter } from "../emitter.ts";
@@ -12,7 +12,7 @@ export interface Feed {
   readonly value: Value;
 }
 
-/** A tensor that each step reads and replaces. Fed as `name`, returned as `next/<name>`. */
+/** A tensor that each step reads and replaces. Fed as `name`, returned as `next/<name>`, in its `carriedShape`. */
 export interface Carried extends Feed {
   readonly next: Value;
 }
@@ -50,13 +50,14 @@ export function trainingLoop(program: Program): OnnxModel {
   const inside = new Map<Value, string>();
   const filters = new Map<Value, string>();
   for (const { name, value } of program.state)
-    (areFilters(value) ? filters : inside).set(value, `now/${name}`);
-  for (const { name, value } of program.fixed) inside.set(value, name);
+    (isFilters(value) ? filters : inside).set(value, `now/${name}`);
+  for (const { name, value } of program.fixed) (isFilters(value) ? filters : inside).set(value, name);
   for (const { name, value } of program.batches) inside.set(value, body.emit("Gather", [name, "iteration"]));
 
   const wanted = [...program.state.map(({ next }) => next), ...program.reports.map(({ value }) => value)];
-  const nextFilters = new Set(program.state.filter(({ value }) => areFilters(value)).map(({ next }) => next));
-  const names = new TrainingWalk(body, inside, filters).write(wanted, (value) => nextFilters.has(value));
+  const carried = new Set(program.state.map(({ next }) => next));
+  const asFilters = (value: Value) => carried.has(value) && isFilters(value);
+  const names = new TrainingWalk(body, inside, filters).write(wanted, asFilters);
   // A body's outputs must be values that it makes itself, each listed once.
   const outputs = names.map((name, i) =>
     body.makes(name) && names.indexOf(name) === i ? name : body.emitUnshared("Identity", [name]),
@@ -67,32 +68,21 @@ export function trainingLoop(program: Program): OnnxModel {
     [
       info("iteration", "int64", []),
       info("going", "bool", []),
-      ...program.state.map(({ name, value }) => info(`now/${name}`, value.dtype, carriedShape(value))),
+      ...program.state.map(({ name, value }) => info(`now/${name}`, value.dtype, carriedShape(value.shape))),
     ],
     [
       info(going, "bool", []),
-      ...wanted.map((value, i) => info(outputs[i]!, value.dtype, carriedShape(value))),
+      ...wanted.map((value, i) => info(outputs[i]!, value.dtype, carriedShape(value.shape))),
     ],
   );
 
   const looped = outer.emitMany(
     "Loop",
-    [
-      STEPS,
-      "",
-      ...program.state.map(({ name, value }) =>
-        areFilters(value) ? outer.reshape(name, filterMatrix(value.shape)) : name,
-      ),
-    ],
+    [STEPS, "", ...program.state.map(({ name }) => name)],
     wanted.length,
     { body: attribute.graph(graph) },
   );
-  const finals = new Map(
-    program.state.map(({ name, value }, i) => [
-      name,
-      areFilters(value) ? outer.reshape(looped[i]!, value.shape.map(Number)) : looped[i]!,
-    ]),
-  );
+  const finals = new Map(program.state.map(({ name }, i) => [name, looped[i]!]));
   const outside = new Map<Value, string>([[program.steps, STEPS]]);
   for (const { name, value, of } of program.afterwards)
     outside.set(value, name).set(of.value, finals.get(of.name)!);
@@ -101,7 +91,7 @@ export function trainingLoop(program: Program): OnnxModel {
   const results: OnnxValueInfo[] = [];
   const result = (name: string, from: string, value: Value, lead: readonly string[] = []) => {
     outer.rename(from, name);
-    results.push(info(name, value.dtype, [...lead, ...value.shape]));
+    results.push(info(name, value.dtype, [...lead, ...carriedShape(value.shape)]));
   };
   for (const [i, { name, next }] of program.afterwards.entries())
     result(nextName(name), afterwards[i]!, next);
@@ -113,7 +103,7 @@ export function trainingLoop(program: Program): OnnxModel {
     info(STEPS, "int64", []),
     ...program.batches.map(({ name, value }) => info(name, value.dtype, [STEPS, ...value.shape])),
     ...[...program.fixed, ...program.state, ...program.afterwards].map(({ name, value }) =>
-      info(name, value.dtype, value.shape),
+      info(name, value.dtype, carriedShape(value.shape)),
     ),
   ];
   return {
@@ -125,10 +115,12 @@ export function trainingLoop(program: Program): OnnxModel {
   };
 }
 
-/** Filters are matrices within the loop: seeing them as such in each step would copy them each time. */
-const areFilters = ({ shape }: Value): boolean => shape.length === 4;
+const isFilters = ({ shape }: Value): boolean => shape.length === 4;
 
-const carriedShape = (value: Value): Value["shape"] =>
-  areFilters(value) ? filterMatrix(value.shape) : value.shape;
+/**
+ * The shape in which a tensor of the network is fed and carried: filters [K, C, R, S] as the matrices
+ * [K, C·R·S] that convolutions multiply with. Seeing them as such in each step would copy them each time.
+ */
+export const carriedShape = (shape: Shape): Shape => (shape.length === 4 ? filterMatrix(shape) : shape);
 
 const info = (name: string, type: DType, shape: Value["shape"]): OnnxValueInfo => ({ name, type, shape });
