@@ -42,7 +42,11 @@ export class TrainingWalk extends Walk {
   readonly #uses = new Map<Value, number>();
 
   /** `names` says what the graph's inputs are called in ONNX, `filters` the same of those that are filter matrices. */
-  constructor(emitter: Emitter, names: ReadonlyMap<Value, string>, filters: ReadonlyMap<Value, string>) {
+  constructor(
+    emitter: Emitter,
+    names: ReadonlyMap<Value, string>,
+    filters: ReadonlyMap<Value, string> = new Map(),
+  ) {
     super(emitter, names);
     this.#filters = new Map(filters);
   }
