@@ -7,7 +7,7 @@ import type { ReferenceRule, ReferenceRules } from "./reference/rule.ts";
 import { structure } from "./reference/structure.ts";
 
 /** The meaning of every operator. Total: an operator without one does not compile. */
-const REFERENCE: ReferenceRules<OpName> = {
+const REFERENCE: ReferenceRules = {
   ...elementwise,
   ...structure,
   ...picture,

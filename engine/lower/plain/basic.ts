@@ -23,43 +23,7 @@ const SLOPE = 2 ** 100;
 const step = (e: Emitter, x: string, slope: number, offset: number): string =>
   e.emit("HardSigmoid", [x], { alpha: attribute.float(slope), beta: attribute.float(offset) });
 
-export const basic: PlainRules<
-  | "add"
-  | "subtract"
-  | "multiply"
-  | "divide"
-  | "maximum"
-  | "greater"
-  | "equal"
-  | "negate"
-  | "exp"
-  | "log"
-  | "sqrt"
-  | "tanh"
-  | "sigmoid"
-  | "cos"
-  | "sin"
-  | "abs"
-  | "sign"
-  | "relu"
-  | "relu6"
-  | "positive"
-  | "inside6"
-  | "cast"
-  | "where"
-  | "reshape"
-  | "transpose"
-  | "broadcastTo"
-  | "sum"
-  | "max"
-  | "concat"
-  | "slice"
-  | "pad"
-  | "matmul"
-  | "softmax"
-  | "logSoftmax"
-  | "uniform"
-> = {
+export const basic = {
   add: direct("Add"),
   subtract: direct("Sub"),
   multiply: direct("Mul"),
@@ -115,7 +79,7 @@ export const basic: PlainRules<
     ]);
     return e.reshape(unit, numbers(shape));
   },
-};
+} satisfies Partial<PlainRules>;
 
 /** Mixes a word of int64 into 32 bits that look random. */
 function hash(e: Emitter, word: string): string {

@@ -9,4 +9,5 @@ export type PlainRule<K extends OpName> = (
   inputs: readonly string[],
 ) => string | readonly string[];
 
-export type PlainRules<K extends OpName> = { readonly [Name in K]: PlainRule<Name> };
+/** One for each operator; what a graph is fed and what is constant, the lowering itself writes. */
+export type PlainRules = { readonly [Name in Exclude<OpName, "input" | "constant">]: PlainRule<Name> };

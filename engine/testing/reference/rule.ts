@@ -10,4 +10,5 @@ export type ReferenceRule<K extends OpName> = (
   attributes: Attributes<K>,
 ) => Array64 | readonly Array64[];
 
-export type ReferenceRules<K extends OpName> = { readonly [Name in K]: ReferenceRule<Name> };
+/** One for each operator. */
+export type ReferenceRules = { readonly [Name in OpName]: ReferenceRule<Name> };
