@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { attribute, node } from "../engine/onnx/build.ts";
 import { encodeModel } from "../engine/onnx/encode.ts";
 import type { OnnxTensor } from "../engine/onnx/model.ts";
+import { MAPS } from "../engine/release/class-maps.ts";
 import { goldenInput } from "../engine/release/golden.ts";
 import type { Manifest } from "../engine/release/manifest.ts";
 
 /**
  * A tiny task for the browser tests: which of six colours is a picture? Its network is a 1×1 convolution
- * and a mean, so that every answer is known beforehand, and its weights carry enough ballast for a download
+ * between two means, so that every answer is known beforehand, and its weights carry enough ballast for a download
  * to be interrupted.
  */
 export const colours = [
@@ -25,6 +26,8 @@ export const colours = [
 export const task = "colours";
 
 const size = 32;
+/** The picture is looked at in so many places along each side. */
+const places = 4;
 const mean: Manifest["input"]["mean"] = [0.5, 0.5, 0.5];
 const std: Manifest["input"]["std"] = [0.25, 0.25, 0.25];
 const sharpness = 8;
@@ -83,12 +86,19 @@ function writeRelease(folder: string, version: string, { task, variant, ballast,
     graph: {
       name: task,
       nodes: [
-        node("GlobalAveragePool", ["image"], ["mean"]),
-        node("Conv", ["mean", "weight", "bias"], ["scores"], { kernel_shape: attribute.ints([1, 1]) }),
+        node("AveragePool", ["image"], ["places"], {
+          kernel_shape: attribute.ints([size / places, size / places]),
+          strides: attribute.ints([size / places, size / places]),
+        }),
+        node("Conv", ["places", "weight", "bias"], [MAPS], { kernel_shape: attribute.ints([1, 1]) }),
+        node("GlobalAveragePool", [MAPS], ["scores"]),
         node("Flatten", ["scores"], ["logits"], { axis: attribute.int(1) }),
       ],
       inputs: [{ name: "image", type: "float32", shape: ["N", 3, size, size] }],
-      outputs: [{ name: "logits", type: "float32", shape: ["N", colours.length] }],
+      outputs: [
+        { name: "logits", type: "float32", shape: ["N", colours.length] },
+        { name: MAPS, type: "float32", shape: ["N", colours.length, places, places] },
+      ],
       initializers: [
         outside("weight", [colours.length, 3, 1, 1], 0, weight.byteLength),
         outside("bias", [colours.length], weight.byteLength, bias.byteLength),
@@ -141,6 +151,11 @@ function writeRelease(folder: string, version: string, { task, variant, ballast,
       top5: share(0.99),
       macroF1: share(0.98),
       ece: 0.01,
+      reliability: [
+        { confidence: 0.3, accuracy: 0.25, count: 40 },
+        { confidence: 0.62, accuracy: 0.65, count: 120 },
+        { confidence: 0.97, accuracy: 0.98, count: 440 },
+      ],
     },
   };
 

@@ -17,8 +17,9 @@ export class TaskPage {
     ).toBeVisible({ timeout: 120_000 });
   }
 
-  choose(file: PictureFile): Promise<void> {
-    return this.page.locator("input[type=file]").setInputFiles(file);
+  /** Chooses files in the browser's dialog, given by their content or by their paths. */
+  choose(files: PictureFile | readonly PictureFile[] | readonly string[]): Promise<void> {
+    return this.page.locator("input[type=file]").setInputFiles(files);
   }
 
   async expectAnswer(name: string): Promise<void> {

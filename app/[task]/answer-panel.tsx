@@ -1,21 +1,25 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import type { Manifest } from "../../engine/release/manifest.ts";
 import type { PhotoState } from "../../lib/batch/batch.ts";
 import type { ModelState } from "../../lib/inference/protocol.ts";
-import { Bars } from "../../lib/ui/bars.tsx";
+import { Bars, type Possibility } from "../../lib/ui/bars.tsx";
 import { useChoices } from "../../lib/ui/preferences.tsx";
 import { useQuantities } from "../../lib/ui/quantities.ts";
-import { capitalised, likeliest } from "./likeliest.ts";
+import { capitalised } from "./likeliest.ts";
 import { ModelProgress } from "./model-progress.tsx";
 import { type Fault, ProblemText } from "./problem-text.tsx";
+import type { Why } from "./why/use-why.ts";
+import { WhyPanel } from "./why/why-panel.tsx";
 
 /** How many classes are shown. */
 const rows = 5;
 
 interface AnswerPanelProps {
-  readonly manifest: Manifest;
+  /** All classes, the likeliest first; empty while there is no answer. */
+  readonly possibilities: readonly Possibility[];
+  /** Undefined where the answer cannot be explained. */
+  readonly why: Why | undefined;
   readonly model: ModelState;
   /** The picture's state; undefined where there is none. */
   readonly state: PhotoState | undefined;
@@ -29,7 +33,15 @@ interface AnswerPanelProps {
  * The answer as a sentence and the five likeliest classes; before that, what the model is doing; or what went
  * wrong. All of these take the same room.
  */
-export function AnswerPanel({ manifest, model, state, refused, onPause, onResume }: AnswerPanelProps) {
+export function AnswerPanel({
+  possibilities,
+  why,
+  model,
+  state,
+  refused,
+  onPause,
+  onResume,
+}: AnswerPanelProps) {
   const t = useTranslations("answer");
   const { locale } = useChoices();
   const quantities = useQuantities();
@@ -37,11 +49,10 @@ export function AnswerPanel({ manifest, model, state, refused, onPause, onResume
     refused ??
     (state?.phase === "failed" ? state.problem : undefined) ??
     (model.phase === "failed" ? model.problem : undefined);
-  const possibilities =
-    state?.phase === "answered" && fault === undefined
-      ? likeliest(manifest, state.answer.probabilities, locale)
-      : [];
-  const best = possibilities[0];
+  const listed = (fault === undefined ? possibilities : [])
+    .slice(0, rows)
+    .map((possibility) => ({ ...possibility, name: capitalised(possibility.name, locale) }));
+  const best = fault === undefined ? possibilities[0] : undefined;
   // The probabilities are calibrated: below one half, the answer is more often wrong than right.
   const sure = best !== undefined && best.probability >= 0.5;
   const values = best && {
@@ -70,17 +81,19 @@ export function AnswerPanel({ manifest, model, state, refused, onPause, onResume
       </div>
       {fault === undefined && (
         <Bars
-          label={t("likeliest")}
-          possibilities={possibilities.slice(0, rows).map((possibility) => ({
-            ...possibility,
-            name: capitalised(possibility.name, locale),
-          }))}
+          label={t(why?.asked ? "explain" : "likeliest")}
+          possibilities={listed}
           rows={rows}
           quantities={quantities}
+          chosen={why?.asked ? why.chosen : undefined}
+          onChoose={why?.choose}
         />
       )}
+      {why !== undefined && (
+        <WhyPanel why={why} name={listed.find(({ id }) => id === why.chosen)?.name ?? ""} />
+      )}
       <p role="status" className="sr-only">
-        {values !== undefined && fault === undefined
+        {values !== undefined
           ? t(sure ? "announce" : "announceUnsure", values)
           : model.phase === "ready" && state === undefined
             ? t("announceReady")

@@ -5,10 +5,14 @@ import { useTranslations } from "use-intl";
 import type { Manifest } from "../../engine/release/manifest.ts";
 import type { PhotoState } from "../../lib/batch/batch.ts";
 import type { Inference } from "../../lib/inference/use-inference.ts";
+import { useChoices } from "../../lib/ui/preferences.tsx";
 import { PromiseLine } from "../../lib/ui/promise-line.tsx";
 import { AnswerPanel } from "./answer-panel.tsx";
 import { Details } from "./details.tsx";
+import { likeliest } from "./likeliest.ts";
 import type { Fault } from "./problem-text.tsx";
+import { HeatMap } from "./why/heat-map.tsx";
+import { useWhy } from "./why/use-why.ts";
 
 interface AnswerViewProps {
   readonly manifest: Manifest;
@@ -17,36 +21,37 @@ interface AnswerViewProps {
   readonly state: PhotoState | undefined;
   /** What was handed in and is no picture at all. */
   readonly refused?: Fault;
-  /** The picture in its frame. */
-  readonly children: ReactNode;
+  /** The picture in its frame, with what lies on it. */
+  readonly children: (overlay: ReactNode) => ReactNode;
 }
 
 /** A picture on the left, its answer on the right; on a phone one above the other. */
 export function AnswerView({ manifest, inference, state, refused, children }: AnswerViewProps) {
   const t = useTranslations("task");
+  const { locale } = useChoices();
   const { model, pause, resume } = inference;
+  const answer = state?.phase === "answered" ? state.answer : undefined;
+  const possibilities = answer === undefined ? [] : likeliest(manifest, answer.probabilities, locale);
+  const why = useWhy(manifest, answer, possibilities[0]?.id);
   return (
     <div className="grid gap-x-14 gap-y-8 lg:grid-cols-[7fr_5fr]">
       <section aria-label={t("picture")}>
-        {children}
+        {children(why?.field && <HeatMap field={why.field} opacity={why.opacity} />)}
         <div className="mt-4">
           <PromiseLine />
         </div>
       </section>
       <section aria-label={t("answer")}>
         <AnswerPanel
-          manifest={manifest}
+          possibilities={possibilities}
+          why={why}
           model={model}
           state={state}
           refused={refused}
           onPause={pause}
           onResume={resume}
         />
-        <Details
-          manifest={manifest}
-          model={model}
-          answer={state?.phase === "answered" ? state.answer : undefined}
-        />
+        <Details manifest={manifest} model={model} answer={answer} />
       </section>
     </div>
   );

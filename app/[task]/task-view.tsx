@@ -15,6 +15,7 @@ import { TaskMark } from "../task-mark.tsx";
 import { AnswerView } from "./answer-view.tsx";
 import { BatchView } from "./batch/batch-view.tsx";
 import { ModelChoice } from "./model-choice.tsx";
+import { Reliability } from "./reliability.tsx";
 import { useCaption } from "./use-caption.ts";
 import { useLiveAnswers } from "./use-live-answers.ts";
 
@@ -60,6 +61,7 @@ export function TaskView({ task, releases, preferredVariant }: TaskViewProps) {
   const caption = useCaption(photo);
   const usable = photo !== undefined && photo.state.phase !== "failed" && !noFile;
   const title = manifest.title[locale];
+  const { reliability, n } = manifest.metrics;
   return (
     <div data-task={task} className="page">
       <title>{t("pageTitle", { title })}</title>
@@ -76,20 +78,24 @@ export function TaskView({ task, releases, preferredVariant }: TaskViewProps) {
           state={photo?.state}
           refused={noFile ? { kind: "noFile" } : undefined}
         >
-          <PictureInput
-            shown={usable && url !== undefined ? { url, name: photo.file.name } : undefined}
-            caption={caption}
-            onPicture={(file) => onPictures([file])}
-            onPictures={onPictures}
-            onNoFile={() => setNoFile(true)}
-            mark={<TaskMark task={task} />}
-            sample={samplesOf(task)[0]?.address}
-            live={live}
-            frame="aspect-4/3"
-          />
+          {(overlay) => (
+            <PictureInput
+              shown={usable && url !== undefined ? { url, name: photo.file.name } : undefined}
+              caption={caption}
+              onPicture={(file) => onPictures([file])}
+              onPictures={onPictures}
+              onNoFile={() => setNoFile(true)}
+              mark={<TaskMark task={task} />}
+              sample={samplesOf(task)[0]?.address}
+              live={live}
+              frame="aspect-4/3"
+              overlay={overlay}
+            />
+          )}
         </AnswerView>
       )}
       <ModelChoice releases={releases} chosen={manifest} onChoose={choose} />
+      {reliability !== undefined && <Reliability bins={reliability} testedOn={n} />}
     </div>
   );
 }

@@ -133,12 +133,12 @@ export class Batch {
     const outcome = await ask(file, file.name, { signal, thumbnail: wanted }).catch(() => undefined);
     if (outcome === undefined || signal.aborted) return; // interrupted, and the photo waits again or is gone
     this.#working.delete(key);
-    this.#set({ finished: [...this.#state.finished, performance.now()].slice(-paceWindow) });
+    const finished = [...this.#state.finished, performance.now()].slice(-paceWindow);
     if (outcome.kind === "problem") {
-      this.#change(key, { state: { phase: "failed", problem: outcome.problem } });
+      this.#change(key, { state: { phase: "failed", problem: outcome.problem } }, finished);
     } else {
       const { thumbnail: made, ...answer } = outcome.answer;
-      this.#change(key, { state: { phase: "answered", answer }, thumbnail: made ?? thumbnail });
+      this.#change(key, { state: { phase: "answered", answer }, thumbnail: made ?? thumbnail }, finished);
     }
     this.#work();
   }
@@ -148,10 +148,9 @@ export class Batch {
     this.#working.clear();
   }
 
-  #change(key: number, change: Partial<Photo>): void {
-    this.#set({
-      photos: this.#state.photos.map((photo) => (photo.key === key ? { ...photo, ...change } : photo)),
-    });
+  #change(key: number, change: Partial<Photo>, finished = this.#state.finished): void {
+    const photos = this.#state.photos.map((photo) => (photo.key === key ? { ...photo, ...change } : photo));
+    this.#set({ photos, finished });
   }
 
   #set(change: Partial<BatchState>): void {

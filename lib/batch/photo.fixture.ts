@@ -5,6 +5,7 @@ export const answered = (probabilities: readonly number[]): PhotoState => ({
   phase: "answered",
   answer: {
     probabilities: Float32Array.from(probabilities),
+    maps: undefined,
     readMs: 5,
     networkMs: 10,
     width: 40,

@@ -4,12 +4,14 @@ import type { Manifest } from "../../engine/release/manifest.ts";
 import { float32 } from "../../engine/runtime/runtime.ts";
 import { webRuntime } from "../../engine/runtime/web.ts";
 import { softmax } from "../../engine/train/calibration.ts";
+import type { ClassMaps } from "../class-map/class-maps.ts";
 import type { DeviceChoice } from "./devices.ts";
+import type { Opinion } from "./protocol.ts";
 
 /** A release that runs on a device and has shown that it gives the golden answers there. */
 export interface Classifier {
-  /** Calibrated probabilities [classes] of a picture as the manifest's input wants it, [3, size, size]. */
-  classify(tensor: Float32Array): Promise<Float32Array>;
+  /** The opinion of a picture as the manifest's input wants it, [3, size, size]. */
+  classify(tensor: Float32Array): Promise<Opinion>;
   dispose(): Promise<void>;
 }
 
@@ -36,13 +38,21 @@ export async function openClassifier(
   const runtime = await webRuntime({ device, threads, onLost });
   const session = await runtime.load(graph, { external: { [manifest.weights.file]: weights } });
 
-  async function logits(tensor: Float32Array): Promise<Float32Array> {
+  async function run(
+    tensor: Float32Array,
+  ): Promise<{ readonly logits: Float32Array; readonly maps: ClassMaps | undefined }> {
     const outputs = await session.run({ image: float32(tensor, [1, 3, input.size, input.size]) });
-    return outputs.logits!.data as Float32Array;
+    const maps = outputs.maps;
+    const [, , height, width] = maps?.dims ?? [];
+    return {
+      logits: outputs.logits!.data as Float32Array,
+      maps: maps && { values: maps.data as Float32Array, width: width!, height: height! },
+    };
   }
 
   for (const golden of manifest.golden) {
-    const difference = largestDifference(await logits(goldenInput(golden.seed, input)), golden[device]);
+    const { logits } = await run(goldenInput(golden.seed, input));
+    const difference = largestDifference(logits, golden[device]);
     if (difference > manifest.goldenTolerance) {
       await session.dispose();
       throw new WrongAnswers(
@@ -53,7 +63,10 @@ export async function openClassifier(
   }
 
   return {
-    classify: async (tensor) => softmax(await logits(tensor), temperature),
+    async classify(tensor) {
+      const { logits, maps } = await run(tensor);
+      return { probabilities: softmax(logits, temperature), maps };
+    },
     dispose: () => session.dispose(),
   };
 }

@@ -14,7 +14,8 @@ vi.mock("./classifier.ts", async (original) => ({
 }));
 
 const manifest = {} as Manifest; // the parts that would read it are stood in for
-const works = { classify: async () => new Float32Array(), dispose: async () => undefined };
+const opinion = { probabilities: new Float32Array(), maps: undefined };
+const works = { classify: async () => opinion, dispose: async () => undefined };
 const wrong = new WrongAnswers("unsupported", "off by one");
 
 beforeEach(() => {

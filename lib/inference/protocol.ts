@@ -1,6 +1,7 @@
 import type { PictureFault } from "../../engine/data/image/admission.ts";
 import type { Manifest } from "../../engine/release/manifest.ts";
 import type { WebDevice } from "../../engine/runtime/web.ts";
+import type { ClassMaps } from "../class-map/class-maps.ts";
 
 /** What the page asks of the worker. */
 export type Request =
@@ -56,9 +57,15 @@ export type Outcome =
   | { readonly kind: "answer"; readonly answer: Answer }
   | { readonly kind: "problem"; readonly problem: Problem };
 
-export interface Answer {
+/** What a release says of a picture. */
+export interface Opinion {
   /** One per class, in the manifest's order, calibrated, sum 1. */
   readonly probabilities: Float32Array;
+  /** Undefined where the release's graph gives none. */
+  readonly maps: ClassMaps | undefined;
+}
+
+export interface Answer extends Opinion {
   /** Decoding and scaling the picture, in ms. */
   readonly readMs: number;
   /** Running the network, in ms. */

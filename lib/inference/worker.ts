@@ -7,7 +7,7 @@ import { meterUploads } from "../privacy/upload-meter.ts";
 import { type Model, openModel } from "./model.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { pictureProblem } from "./problems.ts";
-import type { Answer, Report, Request } from "./protocol.ts";
+import type { Answer, Opinion, Report, Request } from "./protocol.ts";
 import { thumbnailOf } from "./thumbnail.ts";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
@@ -87,7 +87,7 @@ async function classify(
   id: number,
   from: Model,
   tensor: Float32Array,
-): Promise<Pick<Answer, "probabilities" | "networkMs"> | undefined> {
+): Promise<(Opinion & Pick<Answer, "networkMs">) | undefined> {
   for (;;) {
     const pending = from.classifier();
     const classifier = await pending.catch(() => undefined); // the model's state tells why there is none
@@ -95,8 +95,8 @@ async function classify(
     try {
       return await inTurn(async () => {
         const start = performance.now();
-        const probabilities = await classifier.classify(tensor);
-        return { probabilities, networkMs: performance.now() - start };
+        const opinion = await classifier.classify(tensor);
+        return { ...opinion, networkMs: performance.now() - start };
       });
     } catch (error) {
       from.abandonGpu();

@@ -64,14 +64,11 @@ export function BatchView({ manifest, inference, batch, state }: BatchViewProps)
   return (
     <div data-dragging={dragging || undefined} className="group">
       <div className="z-10 -mx-3 bg-paper px-3 pb-3 sm:sticky sm:top-0">
-        <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-          <BatchProgress batch={batch} state={state} inference={inference} />
-          <div className="flex gap-3">
-            <Button onClick={() => input.current?.click()}>{t("add")}</Button>
-            <Button onClick={() => batch.clear()}>{t("startOver")}</Button>
-          </div>
-        </div>
-        <div className="mt-3 flex flex-wrap items-end justify-between gap-x-6 gap-y-3 border-t border-line pt-3">
+        <BatchProgress batch={batch} state={state} inference={inference}>
+          <Button onClick={() => input.current?.click()}>{t("add")}</Button>
+          <Button onClick={() => batch.clear()}>{t("startOver")}</Button>
+        </BatchProgress>
+        <div className="mt-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
           <SelectionFields classes={classes} counts={counts} selection={selection} onSelect={setSelection} />
           <ExportButtons manifest={manifest} photos={selected} />
         </div>

@@ -60,13 +60,20 @@ export function OpenedPhoto({ manifest, inference, photo, among, onOpen, onClose
         </Button>
       </div>
       <AnswerView manifest={manifest} inference={inference} state={photo.state}>
-        <PictureFrame
-          shown={
-            photo.state.phase !== "failed" && url !== undefined ? { url, name: photo.file.name } : undefined
-          }
-          frame="aspect-4/3"
-        />
-        <p className="mt-2 h-[1lh] truncate text-sm text-muted">{caption ?? photo.file.name}</p>
+        {(overlay) => (
+          <>
+            <PictureFrame
+              shown={
+                photo.state.phase !== "failed" && url !== undefined
+                  ? { url, name: photo.file.name }
+                  : undefined
+              }
+              frame="aspect-4/3"
+              overlay={overlay}
+            />
+            <p className="mt-2 h-[1lh] truncate text-sm text-muted">{caption ?? photo.file.name}</p>
+          </>
+        )}
       </AnswerView>
     </>
   );

@@ -1,0 +1,75 @@
+"use client";
+
+import { useFormatter, useTranslations } from "use-intl";
+import { Button } from "../../../lib/ui/button.tsx";
+import { useQuantities } from "../../../lib/ui/quantities.ts";
+import { HeatScale } from "./heat-map.tsx";
+import type { Why } from "./use-why.ts";
+
+interface WhyPanelProps {
+  readonly why: Why;
+  /** The explained class as the beginning of a sentence. */
+  readonly name: string;
+}
+
+/** Asks why, and says in words what the colours over the picture show. */
+export function WhyPanel({ why, name }: WhyPanelProps) {
+  const t = useTranslations("why");
+  const { asked, ask, opacity, setOpacity, where } = why;
+  const sentence = useSentence(why, name);
+  return (
+    <div className="mt-5">
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
+        <Button aria-pressed={asked} onClick={() => ask(!asked)}>
+          {t("ask")}
+        </Button>
+        {asked && (
+          <>
+            <label className="flex items-center gap-3 text-sm text-muted">
+              {t("opacity")}
+              <input
+                type="range"
+                min={0}
+                max={100}
+                step={5}
+                value={Math.round(opacity * 100)}
+                onChange={(event) => setOpacity(Number(event.target.value) / 100)}
+                className="h-11 w-28 accent-signal"
+              />
+            </label>
+            <span aria-hidden="true" className="flex items-center gap-2 text-sm text-muted">
+              {t("little")}
+              <HeatScale />
+              {t("much")}
+            </span>
+          </>
+        )}
+      </div>
+      <p role="status" className={asked ? "figures mt-2 text-sm" : "sr-only"}>
+        {asked && where !== undefined && sentence}
+      </p>
+    </div>
+  );
+}
+
+function useSentence({ where }: Why, name: string): string {
+  const t = useTranslations("why");
+  const format = useFormatter();
+  const { share } = useQuantities();
+  if (where === undefined) return "";
+  const { mostly, covers } = where;
+  if (covers === 0) return t("nowhere", { name });
+  return t("where", {
+    name,
+    place:
+      mostly.length === 0
+        ? t("everywhere")
+        : t("mostly", {
+            regions: format.list(
+              mostly.map((region) => t(`regions.${region}`)),
+              { type: "conjunction" },
+            ),
+          }),
+    share: share(covers),
+  });
+}
