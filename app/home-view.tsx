@@ -1,38 +1,51 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
-import { useTranslations } from "use-intl";
+import { useState } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { type Content, contentOf } from "../lib/content.ts";
 import { handOver } from "../lib/handover.ts";
-import { Button } from "../lib/ui/button.tsx";
-import { PictureInput } from "../lib/ui/picture-input.tsx";
-import { useChoices } from "../lib/ui/preferences.tsx";
 import { PromiseLine } from "../lib/ui/promise-line.tsx";
+import { useObjectUrl } from "../lib/ui/use-object-url.ts";
+import { ProblemText } from "./[task]/problem-text.tsx";
+import { AnythingInput } from "./anything-input.tsx";
 import { type ListedTask, TaskEntry } from "./task-entry.tsx";
-import { TaskMark } from "./task-mark.tsx";
+import { TaskQuestion } from "./task-question.tsx";
 
-/** What this is in a sentence, a frame that takes a picture, and the index of what is known. */
+/** What was handed in and cannot be opened at once: nothing at all, something unfit, or fit for several tasks. */
+interface Pending {
+  readonly files: readonly File[];
+  readonly content: Content | undefined;
+}
+
+/** What this is in a sentence, a frame that takes anything, and the index of what is known. */
 export function HomeView({ tasks }: { readonly tasks: readonly ListedTask[] }) {
   const t = useTranslations("home");
-  const tProblem = useTranslations("problem.noFile");
-  const { locale } = useChoices();
+  const format = useFormatter();
   const router = useRouter();
-  const [undecided, setUndecided] = useState<{ readonly file: File; readonly url: string }>();
-  const [noFile, setNoFile] = useState(false);
+  const [pending, setPending] = useState<Pending>();
+  const kinds = tasks.length > 0 ? [...new Set(tasks.map(({ takes }) => takes))] : (["image"] as const);
+  const [file] = pending?.files ?? [];
+  const things = format.list(
+    kinds.map((kind) => t(`things.${kind}`)),
+    { type: "disjunction" },
+  );
+  const fitting = tasks.filter(({ takes }) => takes === pending?.content?.kind);
+  const url = useObjectUrl(pending?.content?.kind === "image" ? file : undefined);
+  const shown = url !== undefined && file !== undefined ? { url, name: file.name } : undefined;
 
-  useEffect(() => () => undecided && URL.revokeObjectURL(undecided.url), [undecided]);
-
-  function open(task: string, picture: File) {
-    handOver(picture);
+  function open(task: string, files: readonly File[]) {
+    handOver(files);
     router.push(`/${task}`);
   }
 
-  /** With one task there is nothing to ask; with several, the reader says which of them it is for. */
-  function onPicture(file: File) {
-    setNoFile(false);
-    const [first, ...others] = tasks;
-    if (first !== undefined && others.length === 0) open(first.task, file);
-    else setUndecided({ file, url: URL.createObjectURL(file) });
+  /** With one task that takes it there is nothing to ask; with several, the reader says which of them it is for. */
+  async function onFiles(files: readonly File[]) {
+    const [first] = files;
+    const content = first && (await contentOf(first));
+    const [task, ...others] = tasks.filter(({ takes }) => takes === content?.kind);
+    if (task !== undefined && others.length === 0) open(task.task, files);
+    else setPending({ files, content });
   }
 
   return (
@@ -46,33 +59,23 @@ export function HomeView({ tasks }: { readonly tasks: readonly ListedTask[] }) {
           <p className="mt-4 max-w-[34rem] text-lg text-muted sm:mt-6">{t("lead")}</p>
         </div>
         <div>
-          <PictureInput
-            shown={undecided && { url: undecided.url, name: undecided.file.name }}
-            onPicture={onPicture}
-            onNoFile={() => setNoFile(true)}
-            mark={<TaskMark />}
-            frame="aspect-3/2"
-          />
+          <AnythingInput kinds={kinds} things={things} shown={shown} onFiles={onFiles}>
+            {pending !== undefined && fitting.length > 0 && (
+              <TaskQuestion
+                tasks={fitting}
+                onTask={(task) => open(task, pending.files)}
+                onBack={() => setPending(undefined)}
+              />
+            )}
+          </AnythingInput>
           <div className="mt-4">
             <PromiseLine />
           </div>
-          <div role="status" className="text-sm">
-            {noFile && (
-              <p className="mt-3 text-danger">
-                {tProblem("title")}. {tProblem("hint")}
-              </p>
-            )}
-            {undecided !== undefined && tasks.length > 0 && (
-              <div className="mt-4 flex flex-wrap items-center gap-3">
-                <p className="font-medium">{t("whichTask")}</p>
-                {tasks.map(({ task, title }) => (
-                  <Button key={task} onClick={() => open(task, undecided.file)}>
-                    {title[locale]}
-                  </Button>
-                ))}
-              </div>
-            )}
-          </div>
+          {pending !== undefined && fitting.length === 0 && (
+            <div className="mt-5">
+              <Refusal file={file} content={pending.content} things={things} />
+            </div>
+          )}
         </div>
       </div>
       <section className="mt-14 sm:mt-20">
@@ -90,6 +93,32 @@ export function HomeView({ tasks }: { readonly tasks: readonly ListedTask[] }) {
           </ul>
         )}
       </section>
+    </div>
+  );
+}
+
+/** Why nothing comes of a file, and what to try. What no task takes yet is no mistake, and isn't told as one. */
+function Refusal({
+  file,
+  content,
+  things,
+}: {
+  readonly file: File | undefined;
+  readonly content: Content | undefined;
+  readonly things: string;
+}) {
+  const t = useTranslations("home");
+  if (file === undefined || content === undefined) return <ProblemText problem={{ kind: "noFile" }} />;
+  const { name } = file;
+  if (content.kind === "empty" || content.kind === "foreign") {
+    return <ProblemText problem={{ kind: "picture", name, fault: content }} />;
+  }
+  return (
+    <div role="status">
+      <h2 className="line-clamp-3 text-xl font-medium wrap-anywhere">
+        {t(`untaken.${content.kind}.title`, { name })}
+      </h2>
+      <p className="mt-2 text-muted">{t(`untaken.${content.kind}.hint`, { things })}</p>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { listTasks } from "../lib/server/releases.ts";
 import { HomeView } from "./home-view.tsx";
 
-/** Home: a place for a picture, and the tasks that have a release. */
+/** Home: a place for anything, and the tasks that have a release. */
 export default async function HomePage() {
   const tasks = await listTasks();
   return (
@@ -10,6 +10,7 @@ export default async function HomePage() {
         task,
         title: first!.title,
         classes: first!.classes,
+        takes: first!.input.kind,
         top1: first!.metrics.top1.value,
         testedOn: first!.metrics.n,
       }))}

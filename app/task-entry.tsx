@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import type { Manifest } from "../engine/release/manifest.ts";
+import type { InputKind } from "../lib/content.ts";
 import { ArrowIcon } from "../lib/ui/icons.tsx";
 import { useChoices } from "../lib/ui/preferences.tsx";
 import { useQuantities } from "../lib/ui/quantities.ts";
@@ -14,6 +15,7 @@ export interface ListedTask {
   readonly task: string;
   readonly title: Manifest["title"];
   readonly classes: Manifest["classes"];
+  readonly takes: InputKind;
   /** Top-1 accuracy on `testedOn` pictures that took no part in training. */
   readonly top1: number;
   readonly testedOn: number;

@@ -1,15 +1,15 @@
-/** A picture on its way from the home page to the page of a task, within this tab's memory. */
+/** Files on their way from the home page to the page of a task, within this tab's memory. */
 
-let waiting: File | undefined;
+let waiting: readonly File[] = [];
 
-/** Leaves a picture for the page that opens next. */
-export function handOver(picture: File): void {
-  waiting = picture;
+/** Leaves files for the page that opens next. */
+export function handOver(files: readonly File[]): void {
+  waiting = files;
 }
 
-/** Takes the picture that was left, once. */
-export function takeOver(): File | undefined {
-  const picture = waiting;
-  waiting = undefined;
-  return picture;
+/** Takes the files that were left, once; none if there are none. */
+export function takeOver(): readonly File[] {
+  const files = waiting;
+  waiting = [];
+  return files;
 }

@@ -39,17 +39,17 @@ export function TaskView({ task, releases, preferredVariant }: TaskViewProps) {
   const { batch, state } = useBatch(inference.ask);
   const [noFile, setNoFile] = useState(false);
 
-  const onPictures = useCallback(
+  const onFiles = useCallback(
     (files: readonly File[]) => {
-      setNoFile(false);
-      batch.replace(files);
+      setNoFile(files.length === 0);
+      if (files.length > 0) batch.replace(files);
     },
     [batch],
   );
   useEffect(() => {
-    const picked = takeOver();
-    if (picked !== undefined) onPictures([picked]);
-  }, [onPictures]);
+    const files = takeOver();
+    if (files.length > 0) onFiles(files);
+  }, [onFiles]);
 
   function choose(release: Manifest) {
     remember("variant", release.variant);
@@ -61,6 +61,10 @@ export function TaskView({ task, releases, preferredVariant }: TaskViewProps) {
   const caption = useCaption(photo);
   const usable = photo !== undefined && photo.state.phase !== "failed" && !noFile;
   const title = manifest.title[locale];
+  const samples = samplesOf(task).map(({ address, shows }) => {
+    const shown = manifest.classes.find(({ id }) => id === shows);
+    return { address, name: shown?.[locale] ?? shows };
+  });
   const { reliability, n } = manifest.metrics;
   return (
     <div data-task={task} className="page">
@@ -82,13 +86,10 @@ export function TaskView({ task, releases, preferredVariant }: TaskViewProps) {
             <PictureInput
               shown={usable && url !== undefined ? { url, name: photo.file.name } : undefined}
               caption={caption}
-              onPicture={(file) => onPictures([file])}
-              onPictures={onPictures}
-              onNoFile={() => setNoFile(true)}
+              onFiles={onFiles}
               mark={<TaskMark task={task} />}
-              sample={samplesOf(task)[0]?.address}
+              samples={samples}
               live={live}
-              frame="aspect-4/3"
               overlay={overlay}
             />
           )}

@@ -1,20 +1,30 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
 import { filesOf } from "./dropped-files.ts";
 
 /** Files that arrived together; empty if what was dropped or pasted held none. */
 export type OnFiles = (files: readonly File[]) => void;
 
 /**
- * Takes files and folders that are dropped anywhere on the page or pasted into it. Returns whether something is being
- * dragged over the page at the moment.
+ * Takes files and folders that are dropped anywhere on the page or pasted into it, and with `texts` also words,
+ * as a file of their own. Returns whether something is being dragged over the page at the moment.
  */
-export function usePictureSources(onFiles: OnFiles): boolean {
+export function usePictureSources(onFiles: OnFiles, { texts = false } = {}): boolean {
+  const t = useTranslations("picture");
   const [dragging, setDragging] = useState(false);
-  const handler = useRef(onFiles);
+  const named = (file: File) =>
+    file.name === "" ? new File([file], t("pasted"), { type: file.type }) : file;
+  const take = async (transfer: DataTransfer | null) => {
+    const text = texts ? wordsOf(transfer) : undefined;
+    const files = await filesOf(transfer);
+    if (files.length > 0 || text === undefined) onFiles(files.map(named));
+    else onFiles([new File([text], t("pastedText"), { type: "text/plain" })]);
+  };
+  const handler = useRef(take);
   useEffect(() => {
-    handler.current = onFiles;
+    handler.current = take;
   });
 
   useEffect(() => {
@@ -33,11 +43,9 @@ export function usePictureSources(onFiles: OnFiles): boolean {
       event.preventDefault();
       depth = 0;
       setDragging(false);
-      take(event.dataTransfer);
+      void handler.current(event.dataTransfer);
     };
-    const paste = (event: ClipboardEvent) => take(event.clipboardData);
-    const take = (transfer: DataTransfer | null) =>
-      void filesOf(transfer).then((files) => handler.current(files));
+    const paste = (event: ClipboardEvent) => void handler.current(event.clipboardData);
 
     addEventListener("dragover", over);
     addEventListener("dragenter", enter);
@@ -54,4 +62,10 @@ export function usePictureSources(onFiles: OnFiles): boolean {
   }, []);
 
   return dragging;
+}
+
+/** Words that were dropped or pasted; undefined where there are none, or only the address of something. */
+function wordsOf(transfer: DataTransfer | null): string | undefined {
+  if (transfer === null || transfer.types.includes("text/uri-list")) return undefined;
+  return transfer.getData("text/plain").trim() || undefined;
 }
