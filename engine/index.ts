@@ -3,14 +3,8 @@
  */
 
 // What a graph is made of: values, operators, gradients.
+
 export { gradients } from "./autodiff/gradient.ts";
-// Training.
-export { drawDigits } from "./data/digits.ts";
-export type { Examples } from "./data/examples.ts";
-export { type ImageInput, toTensor } from "./data/image/normalise.ts";
-export type { Pixels } from "./data/image/pixels.ts";
-// Running them, and what all share.
-export { type ErrorCode, NacreError } from "./errors.ts";
 export { ShapeError } from "./graph/shape.ts";
 export {
   apply,
@@ -29,12 +23,15 @@ export {
   topological,
   type Value,
 } from "./graph/value.ts";
+export { OPS, type OpName } from "./ops/index.ts";
+
+// Layers, losses and networks.
+
 export { lenet5 } from "./networks/lenet.ts";
 export { mlp } from "./networks/mlp.ts";
 export { mobilenetV2 } from "./networks/mobilenet.ts";
 export { classifier, type Network } from "./networks/network.ts";
 export { resnet18, resnet34, resnet50 } from "./networks/resnet.ts";
-// Layers and networks.
 export { fanInUniform, heNormal, type Initialiser, ones, zeros } from "./nn/initialise.ts";
 export {
   batchNorm2d,
@@ -52,19 +49,16 @@ export {
 } from "./nn/layers.ts";
 export { crossEntropy } from "./nn/loss.ts";
 export { type Built, build, type Layer, type Mode, Scope, type Slot } from "./nn/scope.ts";
-export { checkModel } from "./onnx/check.ts";
-export { decodeModel } from "./onnx/decode.ts";
-export { encodeModel } from "./onnx/encode.ts";
-export type {
-  OnnxAttribute,
-  OnnxGraph,
-  OnnxModel,
-  OnnxNode,
-  OnnxTensor,
-  OnnxValueInfo,
-} from "./onnx/model.ts";
-export { modelText } from "./onnx/text.ts";
-export { OPS, type OpName } from "./ops/index.ts";
+
+// What they learn from.
+
+export { drawDigits } from "./data/digits.ts";
+export type { Examples } from "./data/examples.ts";
+export { type ImageInput, toTensor } from "./data/image/normalise.ts";
+export type { Pixels } from "./data/image/pixels.ts";
+
+// Training.
+
 export {
   adagrad,
   adam,
@@ -76,25 +70,20 @@ export {
   type Updated,
 } from "./optim/optimiser.ts";
 export { constantRate, cosineDecay, oneCycle, type Schedule, stepDecay, warmUp } from "./optim/schedule.ts";
-export { Rng } from "./random.ts";
-export { type Calibration, calibrate } from "./release/calibrate.ts";
-export { correctBias } from "./release/correct-bias.ts";
-export { exportOnnx } from "./release/export.ts";
-export { externalise } from "./release/externalise.ts";
-export { foldBatchNorm } from "./release/fold.ts";
-export { quantiseStatic, type Range } from "./release/quantise-static.ts";
-export { quantiseWeights } from "./release/quantise-weights.ts";
-export {
-  float32,
-  type LoadOptions,
-  type Runtime,
-  type Session,
-  type Tensor,
-  type Tensors,
-} from "./runtime/runtime.ts";
-// How good it is.
-export { fitTemperature, negativeLogLikelihood, softmax } from "./train/calibration.ts";
 export { type FitOptions, type Fitted, fitClassifier } from "./train/fit.ts";
+export { networkModel } from "./train/networkModel.ts";
+export { type Steps, TrainingSession } from "./train/session.ts";
+export { type StateTensor, type StepOptions, type TrainingStep, trainingStep } from "./train/step.ts";
+export {
+  type DenseTensor,
+  initialWeights,
+  takeWeights,
+  type Weights,
+} from "./train/weights.ts";
+
+// How good the result is.
+
+export { fitTemperature, negativeLogLikelihood, softmax } from "./train/calibration.ts";
 export {
   argmax,
   auroc,
@@ -109,16 +98,41 @@ export {
   reliability,
   topK,
 } from "./train/metrics.ts";
-export { networkModel } from "./train/networkModel.ts";
-export { type Steps, TrainingSession } from "./train/session.ts";
-export { type StateTensor, type StepOptions, type TrainingStep, trainingStep } from "./train/step.ts";
-export {
-  type DenseTensor,
-  initialWeights,
-  takeWeights,
-  type Weights,
-} from "./train/weights.ts";
-// Networks as files, and files as networks.
+
+// Files, and what makes a model small for inference.
+
+export { checkModel } from "./onnx/check.ts";
+export { decodeModel } from "./onnx/decode.ts";
+export { encodeModel } from "./onnx/encode.ts";
+export type {
+  OnnxAttribute,
+  OnnxGraph,
+  OnnxModel,
+  OnnxNode,
+  OnnxTensor,
+  OnnxValueInfo,
+} from "./onnx/model.ts";
+export { modelText } from "./onnx/text.ts";
+export { type Calibration, calibrate } from "./release/calibrate.ts";
+export { correctBias } from "./release/correct-bias.ts";
+export { exportOnnx } from "./release/export.ts";
+export { externalise } from "./release/externalise.ts";
+export { foldBatchNorm } from "./release/fold.ts";
+export { quantiseStatic, type Range } from "./release/quantise-static.ts";
+export { quantiseWeights } from "./release/quantise-weights.ts";
 export { readOnnxWeights } from "./weights/onnx.ts";
 export { readSafetensors, readSafetensorsMetadata, writeSafetensors } from "./weights/safetensors.ts";
 export type { StoredTensor } from "./weights/stored.ts";
+
+// Running graphs, and what all share.
+
+export { type ErrorCode, NacreError } from "./errors.ts";
+export { Rng } from "./random.ts";
+export {
+  float32,
+  type LoadOptions,
+  type Runtime,
+  type Session,
+  type Tensor,
+  type Tensors,
+} from "./runtime/runtime.ts";
