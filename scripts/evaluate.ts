@@ -9,10 +9,11 @@ import type { Sample } from "../engine/data/sample.ts";
 import { trainingSplits } from "../engine/data/split.ts";
 import { NacreError } from "../engine/errors.ts";
 import { Rng } from "../engine/random.ts";
+import { isKnown } from "../engine/release/known.ts";
 import type { Classifier } from "../engine/release/load.ts";
 import { findClass, type TaskClass } from "../engine/task.ts";
 import { softmax } from "../engine/train/calibration.ts";
-import { measure } from "../engine/train/metrics.ts";
+import { type Estimate, measure, wilson } from "../engine/train/metrics.ts";
 import { command, run, wholeNumber } from "./command.ts";
 import { progress } from "./progress.ts";
 import { record, report } from "./report.ts";
@@ -65,11 +66,11 @@ async function evaluate(id: string, options: Options): Promise<void> {
   const rng = new Rng(seed);
   const folder = await scan(data, manifest.classes, classes);
   const samples = choose(folder, split, rng);
-  const { logits, msPerItem } = await classifyAll(classifier, samples);
+  const { logits, kept, msPerItem } = await classifyAll(classifier, samples);
   const labels = Int32Array.from(samples, ({ label }) => label);
   const probabilities = softmax(logits, manifest.temperature, manifest.classes.length);
   const metrics = measure(probabilities, labels, manifest.classes.length, rng.fork("bootstrap"));
-  const evaluation = { manifest, device, data, split, metrics, msPerItem };
+  const evaluation = { manifest, device, data, split, metrics, kept, msPerItem };
   console.log(options.json ? JSON.stringify(record(evaluation)) : report(evaluation));
   await classifier.dispose();
 }
@@ -99,13 +100,18 @@ function choose(folder: ImageFolder, split: Options["split"], rng: Rng): readonl
   );
 }
 
-/** The logits of all samples, [N, classes], and the network's mean time for one of them in ms. */
+/**
+ * The logits of all samples, [N, classes]; the share of them that count as known, where the release can tell; and
+ * the network's mean time for one of them in ms.
+ */
 async function classifyAll(
   classifier: Classifier,
   samples: readonly Sample[],
-): Promise<{ logits: Float32Array; msPerItem: number }> {
-  const classes = classifier.manifest.classes.length;
+): Promise<{ logits: Float32Array; kept: Estimate | undefined; msPerItem: number }> {
+  const { manifest } = classifier;
+  const classes = manifest.classes.length;
   const logits = new Float32Array(samples.length * classes);
+  let known = 0;
   const workers = Math.max(1, Math.min(8, availableParallelism() - 1)); // one core is the network's
   const bar = progress(samples.length, "pictures");
   let spent = 0;
@@ -117,12 +123,15 @@ async function classifyAll(
       reading,
     )) {
       const began = performance.now();
-      logits.set(await classifier.classify(images, labels.length), start * classes);
+      const opinions = await classifier.classify(images, labels.length);
+      logits.set(opinions.logits, start * classes);
+      for (const familiarity of opinions.familiarity ?? []) if (isKnown(manifest, familiarity)) known++;
       spent += performance.now() - began;
       bar.update(start + labels.length);
     }
   } finally {
     bar.stop();
   }
-  return { logits, msPerItem: spent / samples.length };
+  const kept = manifest.known && wilson(known, samples.length);
+  return { logits, kept, msPerItem: spent / samples.length };
 }

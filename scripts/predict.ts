@@ -6,6 +6,7 @@ import { toTensor } from "../engine/data/image/normalise.ts";
 import { readPicture } from "../engine/data/readPicture.ts";
 import { NacreError } from "../engine/errors.ts";
 import { csv, json, likeliest, lines } from "../engine/release/answers.ts";
+import { isKnown } from "../engine/release/known.ts";
 import type { Classifier } from "../engine/release/load.ts";
 import { softmax } from "../engine/train/calibration.ts";
 import { command, run, wholeNumber } from "./command.ts";
@@ -40,7 +41,7 @@ const program = command(
   .argument("<pictures...>", "files, folders (with all below them), or - for one picture on stdin")
   .option("--top <k>", "how many classes", wholeNumber(1), 5)
   .addOption(new Option("--json", "one JSON object a line").conflicts("csv"))
-  .addOption(new Option("--csv", "a table: file,rank,class,probability"))
+  .addOption(new Option("--csv", "a table: file,rank,class,probability,known"))
   .option("--model <folder|variant>", "a release's folder, version or variant (default: the newest standard)")
   .addOption(
     new Option("--graph <name>", "which of the release's graphs").choices(["wasm", "webgpu"]).default("wasm"),
@@ -76,7 +77,10 @@ async function predict(task: string, paths: readonly string[], options: Options)
         if (format.failure) console.log(format.failure(file, answer.message));
       } else {
         const { classes, temperature } = classifier.manifest;
-        console.log(format.answer(file, likeliest(classes, softmax(answer, temperature), options.top)));
+        const { logits, familiarity } = answer;
+        const known = isKnown(classifier.manifest, familiarity);
+        const candidates = likeliest(classes, softmax(logits, temperature), options.top);
+        console.log(format.answer(file, { known, candidates }));
       }
     }
     bar.update(start + files.length);
@@ -85,11 +89,17 @@ async function predict(task: string, paths: readonly string[], options: Options)
   await classifier.dispose();
 }
 
-/** For each file its logits, or why it cannot be used. */
+/** What the network thinks of one picture. */
+interface Opinion {
+  readonly logits: Float32Array;
+  readonly familiarity: number | undefined;
+}
+
+/** For each file what the network thinks of it, or why it cannot be used. */
 async function classifyFiles(
   classifier: Classifier,
   files: readonly string[],
-): Promise<{ file: string; answer: Float32Array | NacreError }[]> {
+): Promise<{ file: string; answer: Opinion | NacreError }[]> {
   const { input, classes } = classifier.manifest;
   const tensors = await Promise.all(
     files.map(async (file) => {
@@ -104,12 +114,16 @@ async function classifyFiles(
   const usable = tensors.filter((tensor) => tensor instanceof Float32Array);
   const batch = new Float32Array(usable.length * 3 * input.size ** 2);
   for (const [i, tensor] of usable.entries()) batch.set(tensor, i * tensor.length);
-  const logits = usable.length > 0 ? await classifier.classify(batch, usable.length) : batch;
+  const opinions = usable.length > 0 ? await classifier.classify(batch, usable.length) : undefined;
   let row = 0;
   return files.map((file, i) => {
     const tensor = tensors[i]!;
     if (tensor instanceof NacreError) return { file, answer: tensor };
-    return { file, answer: logits.slice(row++ * classes.length, row * classes.length) };
+    const { logits, familiarity } = opinions!;
+    const own = logits.slice(row * classes.length, (row + 1) * classes.length);
+    const answer = { logits: own, familiarity: familiarity?.[row] };
+    row++;
+    return { file, answer };
   });
 }
 

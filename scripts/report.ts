@@ -11,12 +11,14 @@ export interface Evaluation {
   readonly data: string;
   readonly split: string;
   readonly metrics: Metrics;
+  /** Share of the pictures that count as known; undefined where the release cannot tell. */
+  readonly kept: Estimate | undefined;
   /** Mean time of the network for one picture, without reading it, in ms. */
   readonly msPerItem: number;
 }
 
 /** The record that --json prints. Shares are in [0, 1]; `confusion` has a row for each true class. */
-export function record({ manifest, device, data, split, metrics, msPerItem }: Evaluation): object {
+export function record({ manifest, device, data, split, metrics, kept, msPerItem }: Evaluation): object {
   const interval = ({ low, high }: Estimate) => [low, high];
   const { n, top1, top3, top5, macroF1, ece, perClass, confusion } = metrics;
   return {
@@ -32,6 +34,7 @@ export function record({ manifest, device, data, split, metrics, msPerItem }: Ev
     top5: top5.value,
     macroF1: macroF1.value,
     ece,
+    known: kept && { kept: kept.value, interval95: interval(kept) },
     intervals95: {
       top1: interval(top1),
       top3: interval(top3),
@@ -46,7 +49,7 @@ export function record({ manifest, device, data, split, metrics, msPerItem }: Ev
 }
 
 /** The report that is printed otherwise. */
-export function report({ manifest, device, data, split, metrics, msPerItem }: Evaluation): string {
+export function report({ manifest, device, data, split, metrics, kept, msPerItem }: Evaluation): string {
   const { top1, top3, top5, macroF1, ece, n } = metrics;
   const estimate = ({ value, low, high }: Estimate) =>
     `${percent(value)}   (95 %: ${percent(low).trim()} to ${percent(high).trim()})`;
@@ -58,6 +61,7 @@ export function report({ manifest, device, data, split, metrics, msPerItem }: Ev
     `top-5              ${estimate(top5)}`,
     `macro-F1           ${estimate(macroF1)}`,
     `calibration error  ${percent(ece)}`,
+    ...(kept ? [`known              ${estimate(kept)}`] : []),
     `time               ${msPerItem.toFixed(1)} ms a picture (${device})`,
     "",
     ...classTable(manifest, metrics),

@@ -12,21 +12,25 @@ test("the likeliest come first, as many as asked for", () => {
 });
 
 test("a line for people", () => {
-  expect(lines.answer("a b.jpg", candidates)).toBe("a b.jpg\tbongo drum 97.3 %\tdrums 0.0 %");
+  expect(lines.answer("a b.jpg", { known: true, candidates })).toBe(
+    "a b.jpg\tbongo drum 97.3 %\tdrums 0.0 %",
+  );
+  expect(lines.answer("a.jpg", { known: false, candidates })).toMatch(/^a.jpg\tnone of these\tbongo drum/);
 });
 
 test("CSV quotes what would break its columns", () => {
-  expect(csv.answer('my "best", two.jpg', candidates)).toBe(
-    '"my ""best"", two.jpg",1,bongo-drum,0.973100\n"my ""best"", two.jpg",2,drums,0.000400',
+  expect(csv.answer('my "best", two.jpg', { known: undefined, candidates })).toBe(
+    '"my ""best"", two.jpg",1,bongo-drum,0.973100,\n"my ""best"", two.jpg",2,drums,0.000400,',
   );
 });
 
 test("JSON carries both languages and keeps failures in their place", () => {
-  expect(JSON.parse(json.answer("a.jpg", candidates)).predictions[0]).toEqual({
+  expect(JSON.parse(json.answer("a.jpg", { known: undefined, candidates })).predictions[0]).toEqual({
     class: "bongo-drum",
     en: "bongo drum",
     zh: "邦戈鼓",
     probability: 0.9731,
   });
+  expect(JSON.parse(json.answer("a.jpg", { known: false, candidates })).known).toBe(false);
   expect(JSON.parse(json.failure!("a.jpg", "is empty"))).toEqual({ file: "a.jpg", error: "is empty" });
 });

@@ -9,6 +9,14 @@ export interface Candidate {
   readonly probability: number;
 }
 
+/** What is said of one picture. */
+export interface PictureAnswer {
+  /** Whether it shows one of the classes at all; undefined where the release cannot tell. */
+  readonly known: boolean | undefined;
+  /** The likeliest classes, the likeliest first. */
+  readonly candidates: readonly Candidate[];
+}
+
 /** The `top` likeliest classes, the likeliest first. `probabilities` are [classes], in the manifest's order. */
 export function likeliest(
   classes: Manifest["classes"],
@@ -25,26 +33,30 @@ export function likeliest(
 export interface AnswerFormat {
   /** Printed first. */
   readonly head?: string;
-  /** A picture's likeliest classes, the likeliest first. */
-  answer(file: string, candidates: readonly Candidate[]): string;
+  answer(file: string, answer: PictureAnswer): string;
   /** A picture that cannot be used, where the form has a place for it. */
   failure?(file: string, reason: string): string;
 }
 
-/** "photo.jpg<tab>guitar 97.3 %<tab>banjo 1.2 %" */
+/** "photo.jpg<tab>guitar 97.3 %<tab>banjo 1.2 %", or "photo.jpg<tab>none of these<tab>guitar 31.0 %<tab>…" */
 export const lines: AnswerFormat = {
-  answer: (file, candidates) =>
+  answer: (file, { known, candidates }) =>
     [
       file,
+      ...(known === false ? ["none of these"] : []),
       ...candidates.map(({ class: { en }, probability }) => `${en} ${(100 * probability).toFixed(1)} %`),
     ].join("\t"),
 };
 
-/** One object a line, for every picture: {"file", "predictions": [{"class", "en", "zh", "probability"}]} or {"file", "error"}. */
+/**
+ * One object a line, for every picture: {"file", "known", "predictions": [{"class", "en", "zh", "probability"}]} or
+ * {"file", "error"}. "known" is missing where the release cannot tell.
+ */
 export const json: AnswerFormat = {
-  answer: (file, candidates) =>
+  answer: (file, { known, candidates }) =>
     JSON.stringify({
       file,
+      known,
       predictions: candidates.map(({ class: { id, en, zh }, probability }) => ({
         class: id,
         en,
@@ -55,12 +67,14 @@ export const json: AnswerFormat = {
   failure: (file, reason) => JSON.stringify({ file, error: reason }),
 };
 
-/** RFC 4180 with a header, a line for each candidate: file,rank,class,probability. */
+/** RFC 4180 with a header, a line for each candidate: file,rank,class,probability,known. */
 export const csv: AnswerFormat = {
-  head: "file,rank,class,probability",
-  answer: (file, candidates) =>
+  head: "file,rank,class,probability,known",
+  answer: (file, { known, candidates }) =>
     candidates
-      .map(({ class: { id }, probability }, i) => [quoted(file), i + 1, id, probability.toFixed(6)].join(","))
+      .map(({ class: { id }, probability }, i) =>
+        [quoted(file), i + 1, id, probability.toFixed(6), known ?? ""].join(","),
+      )
       .join("\n"),
 };
 

@@ -13,7 +13,7 @@ import { Rng } from "../random.ts";
 import { float32, type Runtime, type Tensors } from "../runtime/runtime.ts";
 import { fitTemperature, softmax } from "../train/calibration.ts";
 import { IMAGE, inferenceModel, LOGITS, runOver } from "../train/evaluate.ts";
-import { measure } from "../train/metrics.ts";
+import { measure, wilson } from "../train/metrics.ts";
 import type { Weights } from "../train/weights.ts";
 import { storageError, writeWhole } from "../train/writeWhole.ts";
 import { calibrate } from "./calibrate.ts";
@@ -21,6 +21,15 @@ import { type Comparison, modelCard } from "./card.ts";
 import { withClassMaps } from "./class-maps.ts";
 import { correctBias } from "./correct-bias.ts";
 import { externalise } from "./externalise.ts";
+import {
+  classMeans,
+  FAMILIARITY,
+  FEATURES,
+  KEPT_ON_VAL,
+  reachedBy,
+  withFamiliarity,
+  withFeatures,
+} from "./familiarity.ts";
 import { foldBatchNorm } from "./fold.ts";
 import { goldenInput } from "./golden.ts";
 import type { Manifest } from "./manifest.ts";
@@ -52,6 +61,8 @@ export interface ReleaseOptions {
 
 /** Pictures that calibration looks at. */
 const CALIBRATION = 256;
+/** Pictures of each class that say what its features are like: twice as many tell strangers no better. */
+const TYPICAL = 16;
 const BATCH = 4;
 const GOLDEN_SEEDS = [1, 2, 3];
 /**
@@ -79,9 +90,20 @@ export async function buildRelease(
   };
   const rng = new Rng(options.seed);
 
-  const float = withClassMaps(foldBatchNorm(inferenceModel(classifier(network), size, options.weights)));
-  const order = rng.fork("calibration").permutation(options.train.length).slice(0, CALIBRATION);
-  const chosen = [...order].map((i) => options.train[i]!);
+  const classes = about.classes.length;
+  const order = [...rng.fork("calibration").permutation(options.train.length)];
+  const shuffled = order.map((i) => options.train[i]!);
+
+  const mapped = withClassMaps(foldBatchNorm(inferenceModel(classifier(network), size, options.weights)));
+  const typical = someOfEach(shuffled, classes, TYPICAL);
+  const { outputs: pooled, labels } = await runOver(
+    withFeatures(mapped),
+    evaluationBatches(typical, input, { batch: BATCH, workers }),
+    runtime,
+    (n) => report("learning what is familiar", n, typical.length),
+  );
+  const float = withFamiliarity(mapped, classMeans(pooled[FEATURES]!, labels, classes), classes);
+  const chosen = shuffled.slice(0, CALIBRATION);
   const seen = await calibrate(
     float,
     feeds(chosen, input, workers, (n) => report("calibrating", n, chosen.length)),
@@ -97,16 +119,21 @@ export async function buildRelease(
   );
   const external = { "weights.bin": weights };
 
-  const logits = async (model: OnnxModel, samples: readonly Sample[], stage: string) => {
+  const answers = async (model: OnnxModel, samples: readonly Sample[], stage: string) => {
     const batches = evaluationBatches(samples, input, { batch: BATCH, workers });
     return runOver(model, batches, runtime, (n) => report(stage, n, samples.length), external);
   };
-  const classes = about.classes.length;
-  const val = await logits(models[0], options.val, "fitting the temperature");
-  const temperature = fitTemperature(val.rows, val.labels, classes);
+  const val = await answers(models[0], options.val, "fitting the temperature");
+  const temperature = fitTemperature(val.outputs[LOGITS]!, val.labels, classes);
+  const threshold = reachedBy(val.outputs[FAMILIARITY]!, KEPT_ON_VAL);
   const fares = async (model: OnnxModel, stage: string) => {
-    const { rows, labels } = await logits(model, options.test.samples, stage);
-    return measure(softmax(rows, temperature, classes), labels, classes, rng.fork("bootstrap"));
+    const { outputs, labels } = await answers(model, options.test.samples, stage);
+    const probabilities = softmax(outputs[LOGITS]!, temperature, classes);
+    const known = outputs[FAMILIARITY]!.filter((familiarity) => familiarity >= threshold).length;
+    return {
+      ...measure(probabilities, labels, classes, rng.fork("bootstrap")),
+      kept: wilson(known, labels.length),
+    };
   };
   const comparison: Comparison = {
     float32: await fares(float, "measuring float32"),
@@ -131,6 +158,7 @@ export async function buildRelease(
     created: new Date().toISOString(),
     input,
     temperature,
+    known: { threshold, kept: comparison.wasm.kept },
     graphs: { wasm: file("wasm.onnx"), webgpu: file("webgpu.onnx") },
     weights: file("weights.bin"),
     golden: await golden(models, external, input, runtime),
@@ -152,6 +180,12 @@ export async function buildRelease(
     await rm(temporary, { recursive: true, force: true });
   }
   return { manifest, comparison };
+}
+
+/** Up to `count` samples of each class, in their order. */
+function someOfEach(samples: readonly Sample[], classes: number, count: number): Sample[] {
+  const taken = new Array<number>(classes).fill(0);
+  return samples.filter(({ label }) => taken[label]!++ < count);
 }
 
 /**

@@ -1,11 +1,17 @@
-import type { Estimate, Metrics } from "../train/metrics.ts";
+import type { Estimate, Metrics, ReliabilityBin } from "../train/metrics.ts";
 import type { Manifest } from "./manifest.ts";
+
+/** How one arithmetic fares. */
+export interface Fares extends Metrics {
+  /** Share of the pictures that count as known. */
+  readonly kept: Estimate;
+}
 
 /** How each arithmetic fares on the same pictures. */
 export interface Comparison {
-  readonly float32: Metrics;
-  readonly webgpu: Metrics;
-  readonly wasm: Metrics;
+  readonly float32: Fares;
+  readonly webgpu: Fares;
+  readonly wasm: Fares;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
@@ -15,11 +21,19 @@ const estimate = ({ value, low, high }: Estimate): string =>
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;
 
+/** A line of the reliability diagram, drawn in letters: the bar is how often, the mark how sure. */
+function reliabilityRow({ confidence, accuracy, count }: ReliabilityBin): string {
+  const bar = Array.from({ length: 51 }, (_, i) =>
+    i === Math.round(50 * confidence) ? "|" : i <= 50 * accuracy ? "█" : "·",
+  );
+  return `${percent(confidence).padStart(10)} ${percent(accuracy).padStart(8)} ${String(count).padStart(8)}  ${bar.join("")}`;
+}
+
 /** A release's model card in Markdown (Mitchell et al. 2019): what it is, how good, where not to trust it. */
 export function modelCard(manifest: Manifest, { float32, webgpu, wasm }: Comparison): string {
   const { classes, input, licence, graphs, weights, metrics } = manifest;
-  const row = (name: string, { top1, top3, top5, macroF1, ece }: Metrics) =>
-    `| ${name} | ${estimate(top1)} | ${estimate(top3)} | ${estimate(top5)} | ${estimate(macroF1)} | ${ece.toFixed(3)} |`;
+  const row = (name: string, { top1, top3, top5, macroF1, ece, kept }: Fares) =>
+    `| ${name} | ${estimate(top1)} | ${estimate(top3)} | ${estimate(top5)} | ${estimate(macroF1)} | ${ece.toFixed(3)} | ${percent(kept.value)} |`;
   return `# ${manifest.title.en}, ${manifest.version}
 
 ${manifest.network}, ${classes.length} classes, made on ${manifest.created.slice(0, 10)}.
@@ -33,14 +47,16 @@ ${licence.name}${licence.nonCommercial ? ", **for non-commercial use only**" : "
 "image": float32 [N, 3, ${input.size}, ${input.size}], red, green and blue, (byte / 255 − mean) / std with mean
 ${input.mean.join(", ")} and std ${input.std.join(", ")}; a picture is ${input.fit === "squeeze" ? "squeezed to" : "cut to the middle of"} the square.
 "logits": float32 [N, ${classes.length}]; probabilities are softmax(logits / ${manifest.temperature.toFixed(4)}).
+"maps": float32 [N, ${classes.length}, h, w], the evidence at each place, whose means are the logits.
+"familiarity": float32 [N]; below ${manifest.known?.threshold.toFixed(4)} a picture shows none of the classes.
 
 ## How good it is
 
 On ${metrics.n} pictures (${metrics.split}), with 95 % intervals (Wilson; bootstrap for macro-F1). Expected calibration
 error in 15 bins, after temperature scaling.
 
-| arithmetic | top-1 | top-3 | top-5 | macro-F1 | calibration error |
-|---|---|---|---|---|---|
+| arithmetic | top-1 | top-3 | top-5 | macro-F1 | calibration error | known |
+|---|---|---|---|---|---|---|
 ${row("float32", float32)}
 ${row("8-bit weights (webgpu.onnx)", webgpu)}
 ${row("8-bit integers (wasm.onnx)", wasm)}
@@ -56,6 +72,15 @@ ${wasm.perClass
   })
   .join("\n")}
 
+## Reliability
+
+How often answers of a confidence are right, by 8-bit integers. In a calibrated model the two agree.
+
+\`\`\`text
+confidence   right  pictures
+${wasm.reliability.map(reliabilityRow).join("\n")}
+\`\`\`
+
 ## Confusion matrix
 
 Rows are what a picture shows, columns what it was taken for, both in the order of the classes above.
@@ -66,8 +91,9 @@ ${wasm.confusion.map((counts) => counts.map((count) => String(count || "·").pad
 
 ## Where not to trust it
 
-It knows only these ${classes.length} classes and answers with one of them whatever it is shown. Pictures unlike those it
-was trained on (drawings, parts, unusual angles) are answered less surely than the figures above say.
+It knows only these ${classes.length} classes. Most pictures of something else are told by their low familiarity, not all.
+Pictures unlike those it was trained on (drawings, parts, unusual angles) are answered less surely than the figures
+above say.
 
 ## Files
 

@@ -17,7 +17,9 @@ test.each(["wasm", "webgpu"] as const)("the %s graph answers a batch", async (gr
   const batch = new Float32Array(2 * 3 * 64);
   batch.fill(1, 0, 64); // the first picture is red
   batch.fill(0.5, 5 * 64, 6 * 64); // the second is a dark blue
-  expect([...(await classifier.classify(batch, 2))]).toEqual([10, 0, 0, 0, 0, 5]);
+  const { logits, familiarity } = await classifier.classify(batch, 2);
+  expect([...logits]).toEqual([10, 0, 0, 0, 0, 5]);
+  expect(familiarity).toBeUndefined();
   await classifier.dispose();
 });
 

@@ -4,20 +4,25 @@ import { join } from "node:path";
 import { NacreError } from "../errors.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import { float32 } from "../runtime/runtime.ts";
+import { LOGITS } from "../train/evaluate.ts";
+import { FAMILIARITY } from "./familiarity.ts";
 import { type Manifest, parseManifest } from "./manifest.ts";
+
+/** What a release thinks of n inputs. */
+export interface Opinions {
+  /** [n, classes] */
+  readonly logits: Float32Array;
+  /** [n], to be compared with the manifest's threshold; undefined where the release cannot tell. */
+  readonly familiarity: Float32Array | undefined;
+}
 
 /** A release that answers. */
 export interface Classifier {
   readonly manifest: Manifest;
   /** What it runs on, for people. */
   readonly device: string;
-  /**
-   * Logits of a batch.
-   *
-   * @param batch [n, 3, size, size], normalised as the manifest's input says
-   * @returns [n, classes]
-   */
-  classify(batch: Float32Array, n: number): Promise<Float32Array>;
+  /** What it thinks of a batch [n, 3, size, size], normalised as the manifest's input says. */
+  classify(batch: Float32Array, n: number): Promise<Opinions>;
   /** Frees the memory of the weights; afterwards nothing can be classified. */
   dispose(): Promise<void>;
 }
@@ -51,14 +56,19 @@ export async function loadRelease(
     device: runtime.device,
     dispose: () => session.dispose(),
     async classify(batch, n) {
-      const { logits } = await session.run({ image: float32(batch, [n, 3, size, size]) }, ["logits"]);
+      const fetches = manifest.known ? [LOGITS, FAMILIARITY] : [LOGITS];
+      const outputs = await session.run({ image: float32(batch, [n, 3, size, size]) }, fetches);
+      const logits = outputs[LOGITS];
       if (logits?.type !== "float32" || logits.data.length !== n * manifest.classes.length) {
         throw new NacreError(
           "weights",
           `${folder}: the graph answers with ${logits?.dims.join(" × ")} logits where ${n} × ${manifest.classes.length} are promised. Build the release again.`,
         );
       }
-      return logits.data as Float32Array;
+      return {
+        logits: logits.data as Float32Array,
+        familiarity: outputs[FAMILIARITY]?.data as Float32Array | undefined,
+      };
     },
   };
 }

@@ -42,10 +42,24 @@ export const manifestSchema = z.object({
     credit: z.string(),
     url: z.string().optional(),
   }),
-  /** Graph input "image": float32 [N, 3, size, size]. Graph output "logits": float32 [N, classes]. */
+  /**
+   * Graph input "image": float32 [N, 3, size, size]. Graph outputs "logits": float32 [N, classes], and "maps":
+   * float32 [N, classes, h, w], the evidence at each place, whose means are the logits.
+   */
   input: image,
   /** Probabilities are softmax(logits / temperature). */
   temperature: z.number().positive(),
+  /**
+   * What shows none of the classes: graph output "familiarity", float32 [N], is below the threshold. Absent in
+   * releases that cannot tell.
+   */
+  known: z
+    .object({
+      threshold: z.number(),
+      /** Share of the pictures reported on that count as known, all of which show one of the classes. */
+      kept: share,
+    })
+    .optional(),
   graphs: z.object({ wasm: file, webgpu: file }),
   /** External data of both graphs. */
   weights: file,

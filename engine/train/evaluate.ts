@@ -15,7 +15,7 @@ export const inferenceModel = (layer: Layer, size: number, weights: Weights, out
   networkModel(layer, weights, [3, size, size], { input: IMAGE, output });
 
 /**
- * Runs a picture model over batches in order -> rows [n, width].
+ * Runs a picture model over batches in order -> for each of its outputs the rows of all pictures, [n, …].
  *
  * @param onProgress told how many pictures are done
  * @param external files that hold the model's constants
@@ -26,27 +26,32 @@ export async function runOver(
   runtime: Runtime,
   onProgress?: (done: number) => void,
   external: Readonly<Record<string, Uint8Array>> = {},
-): Promise<{ rows: Float32Array; labels: Int32Array }> {
+): Promise<{ outputs: Record<string, Float32Array>; labels: Int32Array }> {
   const session = await runtime.load(encodeModel(model), { external });
   const [size] = (model.graph.inputs[0]!.shape ?? []).slice(2) as number[];
-  const parts: Float32Array[] = [];
+  const parts = new Map(model.graph.outputs.map(({ name }) => [name, [] as Float32Array[]]));
   const labels: number[] = [];
   try {
     for await (const batch of batches) {
       const feeds = { [IMAGE]: float32(batch.images, [batch.labels.length, 3, size!, size!]) };
-      const [output] = Object.values(await session.run(feeds));
-      parts.push(output!.data as Float32Array);
+      const results = await session.run(feeds);
+      for (const [name, rows] of parts) rows.push(results[name]!.data as Float32Array);
       labels.push(...batch.labels);
       onProgress?.(labels.length);
     }
   } finally {
     await session.dispose();
   }
-  const rows = new Float32Array(parts.reduce((n, part) => n + part.length, 0));
+  const outputs = Object.fromEntries([...parts].map(([name, rows]) => [name, joined(rows)]));
+  return { outputs, labels: Int32Array.from(labels) };
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((n, part) => n + part.length, 0));
   let at = 0;
   for (const part of parts) {
-    rows.set(part, at);
+    whole.set(part, at);
     at += part.length;
   }
-  return { rows, labels: Int32Array.from(labels) };
+  return whole;
 }

@@ -101,7 +101,8 @@ async function features(
   if (stored) return stored;
   const input: ImageInput = { size, fit, mean: network.mean, std: network.std };
   const batches = evaluationBatches(samples, input, { batch: INFERENCE_BATCH, workers });
-  const { rows } = await runOver(model, batches, runtime, onProgress);
+  const { outputs } = await runOver(model, batches, runtime, onProgress);
+  const rows = outputs.features!;
   const tensor = { dims: [samples.length, network.features], data: rows };
   await writeWhole(path, safetensorsPieces(new Map([["features", tensor]]), { of }));
   return rows;
@@ -118,8 +119,9 @@ async function readFeatures(path: string, of: string): Promise<Float32Array | un
   }
 }
 
-async function headLogits(
-  { head, features: width }: Network,
+/** The logits that a head gives for features [n, width]: [n, classes]. */
+export async function headLogits(
+  { head, features: width }: Pick<Network, "head" | "features">,
   weights: Weights,
   rows: Float32Array,
   runtime: Runtime,

@@ -5,7 +5,7 @@ import { classifier } from "../networks/network.ts";
 import { Rng } from "../random.ts";
 import { negativeLogLikelihood, softmax } from "./calibration.ts";
 import { finalSize } from "./config.ts";
-import { inferenceModel, runOver } from "./evaluate.ts";
+import { inferenceModel, LOGITS, runOver } from "./evaluate.ts";
 import { measure } from "./metrics.ts";
 import { expectUninterrupted, type TrainOptions } from "./run.ts";
 import type { Weights } from "./weights.ts";
@@ -29,11 +29,11 @@ export async function validate(options: TrainOptions, weights: Weights): Promise
   const model = inferenceModel(classifier(network), size, weights);
   const input: ImageInput = { size, fit, mean: network.mean, std: network.std };
   const batches = evaluationBatches(val, input, { batch: INFERENCE_BATCH, workers });
-  const { rows, labels } = await runOver(model, batches, runtime, (done) => {
+  const { outputs, labels } = await runOver(model, batches, runtime, (done) => {
     report?.({ type: "val", done, of: val.length });
     expectUninterrupted(options);
   });
-  return judge(rows, labels, classes, config.seed);
+  return judge(outputs[LOGITS]!, labels, classes, config.seed);
 }
 
 /** What logits [N, classes] of val are worth. */

@@ -13,10 +13,10 @@ const photos = [
 test("a table has the header and a row for each candidate", () => {
   expect(exportAnswers(photos, { classes }, csv)).toBe(
     [
-      "file,rank,class,probability",
-      '"a,b.jpg",1,green,0.625000',
-      '"a,b.jpg",2,red,0.250000',
-      '"a,b.jpg",3,blue,0.125000',
+      "file,rank,class,probability,known",
+      '"a,b.jpg",1,green,0.625000,',
+      '"a,b.jpg",2,red,0.250000,',
+      '"a,b.jpg",3,blue,0.125000,',
       "",
     ].join("\n"),
   );

@@ -18,7 +18,8 @@ export function exportAnswers(
 ): string {
   const blocks = photos.flatMap(({ file, state }) => {
     if (state.phase === "answered") {
-      return [format.answer(file.name, likeliest(classes, state.answer.probabilities, top))];
+      const { known, probabilities } = state.answer;
+      return [format.answer(file.name, { known, candidates: likeliest(classes, probabilities, top) })];
     }
     if (state.phase !== "failed" || format.failure === undefined) return [];
     return [format.failure(file.name, reasonOf(state.problem, file.name))];

@@ -1,11 +1,12 @@
 import type { Photo, PhotoState } from "./batch.ts";
 
 /** An answer with these probabilities. */
-export const answered = (probabilities: readonly number[]): PhotoState => ({
+export const answered = (probabilities: readonly number[], known?: boolean): PhotoState => ({
   phase: "answered",
   answer: {
     probabilities: Float32Array.from(probabilities),
     maps: undefined,
+    known,
     readMs: 5,
     networkMs: 10,
     width: 40,

@@ -1,5 +1,6 @@
 import { NacreError } from "../../engine/errors.ts";
 import { goldenInput, largestDifference } from "../../engine/release/golden.ts";
+import { isKnown } from "../../engine/release/known.ts";
 import type { Manifest } from "../../engine/release/manifest.ts";
 import { float32 } from "../../engine/runtime/runtime.ts";
 import { webRuntime } from "../../engine/runtime/web.ts";
@@ -38,15 +39,18 @@ export async function openClassifier(
   const runtime = await webRuntime({ device, threads, onLost });
   const session = await runtime.load(graph, { external: { [manifest.weights.file]: weights } });
 
-  async function run(
-    tensor: Float32Array,
-  ): Promise<{ readonly logits: Float32Array; readonly maps: ClassMaps | undefined }> {
+  async function run(tensor: Float32Array): Promise<{
+    readonly logits: Float32Array;
+    readonly maps: ClassMaps | undefined;
+    readonly familiarity: number | undefined;
+  }> {
     const outputs = await session.run({ image: float32(tensor, [1, 3, input.size, input.size]) });
     const maps = outputs.maps;
     const [, , height, width] = maps?.dims ?? [];
     return {
       logits: outputs.logits!.data as Float32Array,
       maps: maps && { values: maps.data as Float32Array, width: width!, height: height! },
+      familiarity: (outputs.familiarity?.data as Float32Array | undefined)?.[0],
     };
   }
 
@@ -64,8 +68,8 @@ export async function openClassifier(
 
   return {
     async classify(tensor) {
-      const { logits, maps } = await run(tensor);
-      return { probabilities: softmax(logits, temperature), maps };
+      const { logits, maps, familiarity } = await run(tensor);
+      return { probabilities: softmax(logits, temperature), maps, known: isKnown(manifest, familiarity) };
     },
     dispose: () => session.dispose(),
   };

@@ -14,7 +14,7 @@ vi.mock("./classifier.ts", async (original) => ({
 }));
 
 const manifest = {} as Manifest; // the parts that would read it are stood in for
-const opinion = { probabilities: new Float32Array(), maps: undefined };
+const opinion = { probabilities: new Float32Array(), maps: undefined, known: undefined };
 const works = { classify: async () => opinion, dispose: async () => undefined };
 const wrong = new WrongAnswers("unsupported", "off by one");
 

@@ -2,6 +2,7 @@ import type { PictureFault } from "../../engine/data/image/admission.ts";
 import type { Manifest } from "../../engine/release/manifest.ts";
 import type { WebDevice } from "../../engine/runtime/web.ts";
 import type { ClassMaps } from "../class-map/class-maps.ts";
+import type { Refusal } from "./store.ts";
 
 /** What the page asks of the worker. */
 export type Request =
@@ -50,6 +51,8 @@ export type ModelState =
       readonly threads: number;
       readonly bytes: number;
       readonly fallback: Fallback | undefined;
+      /** Why the model has to be downloaded again at the next visit. */
+      readonly unkept: Refusal | undefined;
     }
   | { readonly phase: "failed"; readonly problem: Problem };
 
@@ -63,6 +66,8 @@ export interface Opinion {
   readonly probabilities: Float32Array;
   /** Undefined where the release's graph gives none. */
   readonly maps: ClassMaps | undefined;
+  /** Whether it shows one of the classes at all; undefined where the release cannot tell. */
+  readonly known: boolean | undefined;
 }
 
 export interface Answer extends Opinion {
@@ -86,7 +91,9 @@ export type Problem =
   | { readonly kind: "badRelease" }
   /** Neither device gives the golden answers. */
   | { readonly kind: "wrongAnswers" }
-  /** WASM doesn't start: an old browser, or no memory left. */
+  /** No WebAssembly SIMD. */
+  | { readonly kind: "oldBrowser" }
+  /** WASM doesn't start: most often, no memory is left. */
   | { readonly kind: "noDevice" }
   /** Opened by http from another machine, where browsers withhold hashing and storage. */
   | { readonly kind: "insecure" }

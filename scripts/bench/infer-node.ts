@@ -25,7 +25,7 @@ export async function timeInNode(release: string, rounds: Limits["rounds"]): Pro
     for (const threads of [1, 2]) {
       const classifier = await loadRelease(release, { graph, threads });
       const image = goldenInput(1, classifier.manifest.input);
-      const logits = await classifier.classify(image, 1);
+      const { logits } = await classifier.classify(image, 1);
       const block = async () => {
         const began = performance.now();
         for (let i = 0; i < images; i++) await classifier.classify(image, 1);

@@ -1,0 +1,92 @@
+import { attribute, node, tensorOf } from "../onnx/build.ts";
+import type { OnnxModel } from "../onnx/model.ts";
+import { MAPS } from "./class-maps.ts";
+
+/** What a served graph calls how familiar each picture looks to it: float32 [N], higher is more familiar. */
+export const FAMILIARITY = "familiarity";
+
+/** The pooled features of the last layer before the head, float32 [N, features]. */
+export const FEATURES = "features";
+
+/** The share of own validation pictures that count as known: few enough doubts, yet strangers are told. */
+export const KEPT_ON_VAL = 0.98;
+
+/** A model `withClassMaps` that also gives the `FEATURES` which its head pools. */
+export function withFeatures(model: OnnxModel): OnnxModel {
+  const { graph } = model;
+  const maps = graph.nodes.find(({ outputs }) => outputs.includes(MAPS))!;
+  const nodes = [
+    ...graph.nodes,
+    node("GlobalAveragePool", [maps.inputs[0]!], [`${FEATURES}.pooled`]),
+    node("Flatten", [`${FEATURES}.pooled`], [FEATURES]),
+  ];
+  const outputs = [...graph.outputs, { name: FEATURES, type: "float32" as const, shape: ["N", "features"] }];
+  return { ...model, graph: { ...graph, nodes, outputs } };
+}
+
+/**
+ * A model `withClassMaps` that also says how familiar a picture looks, as `FAMILIARITY`: the largest cosine
+ * between its features and the mean features of a class, times the energy of its logits, log Σ exp. Strangers
+ * lie in other directions than any class, and excite the head less (Liu et al. 2020, "Energy-based
+ * Out-of-distribution Detection", equation 4); either alone tells them less well, and needs no other pass.
+ *
+ * @param means of each class's training features, [classes, features]
+ */
+export function withFamiliarity(model: OnnxModel, means: Float32Array, classes: number): OnnxModel {
+  const { graph } = withFeatures(model);
+  const [logits] = graph.outputs;
+  const axis = tensorOf(`${FAMILIARITY}.axis`, BigInt64Array.of(1n));
+  const directions = tensorOf(`${FAMILIARITY}.directions`, columnsOfLengthOne(means, classes), [
+    means.length / classes,
+    classes,
+  ]);
+  const flat = { keepdims: attribute.int(0) };
+  const nodes = [
+    ...graph.nodes,
+    node("MatMul", [FEATURES, directions.name], [`${FAMILIARITY}.products`]),
+    node("ReduceMax", [`${FAMILIARITY}.products`, axis.name], [`${FAMILIARITY}.product`], flat),
+    node("ReduceL2", [FEATURES, axis.name], [`${FAMILIARITY}.length`], flat),
+    node("Div", [`${FAMILIARITY}.product`, `${FAMILIARITY}.length`], [`${FAMILIARITY}.cosine`]),
+    node("ReduceLogSumExp", [logits!.name, axis.name], [`${FAMILIARITY}.energy`], flat),
+    node("Mul", [`${FAMILIARITY}.cosine`, `${FAMILIARITY}.energy`], [FAMILIARITY]),
+  ];
+  const outputs = [
+    ...model.graph.outputs,
+    { name: FAMILIARITY, type: "float32" as const, shape: [logits!.shape?.[0] ?? "N"] },
+  ];
+  const initializers = [...graph.initializers, axis, directions];
+  return { ...model, graph: { ...graph, nodes, initializers, outputs } };
+}
+
+/** The mean of each class's rows: [N, features] -> [classes, features]; 0 where a class has no row. */
+export function classMeans(
+  rows: Float32Array,
+  labels: Int32Array,
+  classes: number,
+): Float32Array<ArrayBuffer> {
+  const width = rows.length / labels.length;
+  const means = new Float32Array(classes * width);
+  const counts = new Float64Array(classes);
+  for (const label of labels) counts[label]!++;
+  for (const [n, label] of labels.entries())
+    for (let i = 0; i < width; i++) means[label * width + i]! += rows[n * width + i]! / counts[label]!;
+  return means;
+}
+
+/** The value that a share of `scores` reaches. */
+export function reachedBy(scores: Float32Array, share: number): number {
+  const sorted = scores.toSorted();
+  return sorted[Math.floor((1 - share) * sorted.length)]!;
+}
+
+/** Rows [classes, features] scaled to length 1, as columns [features, classes]. */
+function columnsOfLengthOne(rows: Float32Array, classes: number): Float32Array {
+  const width = rows.length / classes;
+  const columns = new Float32Array(rows.length);
+  for (let c = 0; c < classes; c++) {
+    const row = rows.subarray(c * width, (c + 1) * width);
+    const length = Math.hypot(...row) || 1;
+    for (let i = 0; i < width; i++) columns[i * classes + c] = row[i]! / length;
+  }
+  return columns;
+}
