@@ -25,23 +25,28 @@ export async function decodeImage(
     } as const;
     const { data, info } = await sharp(bytes, options)
       .toColourspace("srgb")
-      .flatten({ background: "#ffffff" })
       .raw({ depth: "uchar" })
       .toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, data: threeChannels(data, info.channels) };
+    return { width: info.width, height: info.height, data: opaque(data, info.channels) };
   } catch (cause) {
     throw new PictureError(name, { kind: "damaged", format }, { cause });
   }
 }
 
-/** Gray pictures come back with one channel; everything else has three by now. */
-function threeChannels(data: Buffer, channels: number): Uint8Array {
+/**
+ * From one to four channels, gray or red green blue, with or without alpha, to three on white. Rounded as browsers
+ * do it, because what libvips does is truncated, which darkens every transparent pixel by half a step.
+ */
+function opaque(data: Buffer, channels: number): Uint8Array {
   if (channels === 3) return new Uint8Array(data.buffer, data.byteOffset, data.length);
   const rgb = new Uint8Array((data.length / channels) * 3);
+  const [green, blue] = channels > 2 ? [1, 2] : [0, 0];
   for (let i = 0, p = 0; i < data.length; i += channels, p += 3) {
-    rgb[p] = data[i]!;
-    rgb[p + 1] = data[i]!;
-    rgb[p + 2] = data[i]!;
+    const alpha = channels === 1 ? 255 : data[i + channels - 1]!;
+    const white = 255 * (255 - alpha) + 127.5;
+    rgb[p] = (data[i]! * alpha + white) / 255;
+    rgb[p + 1] = (data[i + green]! * alpha + white) / 255;
+    rgb[p + 2] = (data[i + blue]! * alpha + white) / 255;
   }
   return rgb;
 }
