@@ -27,16 +27,23 @@ export interface Carry {
   readonly factor: number;
 }
 
+/** From so many channels on a product of matrices is worth copying the pixels for … */
+const MANY_CHANNELS = 256;
+/** … unless the pixels are so many times as many as the channels: then the copies no longer fit the caches. */
+const MANY_PIXELS = 8;
+
 /**
  * Which formulation fits a convolution; undefined where none does and the plain rules must.
  * Measured per shape on 1 and 2 cores: products of matrices win wherever they need no copy (1×1) or the
- * copy is small beside the product (from 256 channels on, and strided windows, whose direct adjoints are
- * slow); between, the direct convolution of the runtime wins.
+ * copy is small beside the product (many channels, and strided windows, whose direct adjoints are slow);
+ * between, the direct convolution of the runtime wins.
  */
 export function choose(c: ConvShape): Formulation | undefined {
   if (c.groups !== 1) return isDepthwise(c) ? depthwise : undefined;
   if (isPointwise(c)) return pointwise;
-  return keepsSize(c) && c.input.channels < 256 && c.input.channels > 3 ? direct : columns;
+  const { channels } = c.input;
+  const few = channels < MANY_CHANNELS || positions(c.output) >= MANY_PIXELS * channels;
+  return keepsSize(c) && channels > 3 && few ? direct : columns;
 }
 
 /** As many groups as channels, and a way back that only adds zeros. */
