@@ -3,6 +3,7 @@ import localFont from "next/font/local";
 import type { ReactNode } from "react";
 import { languageTags } from "../lib/preferences.ts";
 import { requestPreferences } from "../lib/server/request-preferences.ts";
+import { NoticePlace } from "../lib/ui/notice.tsx";
 import { PreferencesProvider } from "../lib/ui/preferences.tsx";
 import { SiteFooter } from "../lib/ui/site-footer.tsx";
 import { SiteHeader } from "../lib/ui/site-header.tsx";
@@ -30,8 +31,9 @@ export default async function RootLayout({ children }: { readonly children: Reac
             {children}
           </main>
           <SiteFooter />
+          <NoticePlace />
+          <ServiceWorker />
         </PreferencesProvider>
-        <ServiceWorker />
       </body>
     </html>
   );

@@ -7,6 +7,8 @@ declare const self: ServiceWorkerGlobalScope & {
 };
 
 const pagesCache = "nacre-pages";
+const programCache = "nacre-program";
+const routesCache = "nacre-routes";
 
 /** How long a slow network may take before the kept page is shown, in s. */
 const patience = 4;
@@ -29,12 +31,13 @@ self.addEventListener("fetch", (event) => {
 
 const serwist = new Serwist({
   precacheEntries: [...self.__SW_MANIFEST],
-  skipWaiting: true,
+  // A new version waits until the reader agrees, who is told of it by app/service-worker.tsx.
+  skipWaiting: false,
   clientsClaim: true,
   runtimeCaching: [
     {
       matcher: ({ sameOrigin, url }) => sameOrigin && url.pathname.startsWith("/_next/static/"),
-      handler: new CacheFirst({ cacheName: "nacre-program" }),
+      handler: new CacheFirst({ cacheName: programCache }),
     },
     {
       matcher: ({ request }) => request.mode === "navigate",
@@ -48,15 +51,23 @@ const serwist = new Serwist({
     {
       // What the router fetches of a page when a link is followed.
       matcher: ({ sameOrigin, request }) => sameOrigin && request.headers.get("RSC") === "1",
-      handler: new NetworkFirst({ cacheName: "nacre-routes", networkTimeoutSeconds: patience }),
+      handler: new NetworkFirst({ cacheName: routesCache, networkTimeoutSeconds: patience }),
     },
   ],
 });
 
 serwist.addEventListeners();
 
-// The page that installs the worker was loaded without it: fetch it and its neighbours once more, to keep them.
-self.addEventListener("activate", (event) => event.waitUntil(keepPages()));
+self.addEventListener("activate", (event) =>
+  event.waitUntil(
+    (async () => {
+      // What the version before kept along the way belongs to its pages.
+      await Promise.all([programCache, routesCache].map((name) => caches.delete(name)));
+      // The page that installs the worker was loaded without it: fetch it and its neighbours once more, to keep them.
+      await keepPages();
+    })(),
+  ),
+);
 
 async function keepPages(): Promise<void> {
   const tasks: readonly { readonly task: string }[] = await fetch("/models").then((answer) => answer.json());

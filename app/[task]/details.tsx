@@ -36,7 +36,11 @@ export function Details({ manifest, model, answer }: DetailsProps) {
     { name: t("model"), value: `${manifest.network} · ${manifest.version}` },
     { name: t("size"), value: megabytes(ready?.bytes ?? releaseBytes(manifest)) },
   ];
-  const notes = [ready?.fallback && t(`fallback.${ready.fallback}`), online ? undefined : t("offline")];
+  const notes = [
+    ready?.fallback && t(`fallback.${ready.fallback}`),
+    ready?.unkept && t(`unkept.${ready.unkept}`),
+    online ? undefined : t("offline"),
+  ];
   return (
     <div className="mt-6 border-t border-line pt-4 text-sm">
       <h2 className="sr-only">{t("heading")}</h2>

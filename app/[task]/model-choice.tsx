@@ -35,7 +35,7 @@ export function ModelChoice({ releases, chosen, onChoose }: ModelChoiceProps) {
                 type="radio"
                 name="model"
                 value={release.variant}
-                checked={release === chosen}
+                checked={release.variant === chosen.variant}
                 onChange={() => onChoose(release)}
                 className="mt-1 size-4 shrink-0 accent-signal outline-none"
               />

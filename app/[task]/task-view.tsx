@@ -6,6 +6,7 @@ import type { Manifest } from "../../engine/release/manifest.ts";
 import { useBatch } from "../../lib/batch/use-batch.ts";
 import { takeOver } from "../../lib/handover.ts";
 import { useInference } from "../../lib/inference/use-inference.ts";
+import { useRelease } from "../../lib/inference/use-release.ts";
 import { remember } from "../../lib/preferences.ts";
 import { PictureInput } from "../../lib/ui/picture-input.tsx";
 import { useChoices } from "../../lib/ui/preferences.tsx";
@@ -15,6 +16,7 @@ import { TaskMark } from "../task-mark.tsx";
 import { AnswerView } from "./answer-view.tsx";
 import { BatchView } from "./batch/batch-view.tsx";
 import { ModelChoice } from "./model-choice.tsx";
+import { NewerModel } from "./newer-model.tsx";
 import { Reliability } from "./reliability.tsx";
 import { useCaption } from "./use-caption.ts";
 import { useLiveAnswers } from "./use-live-answers.ts";
@@ -31,10 +33,9 @@ interface TaskViewProps {
 export function TaskView({ task, releases, preferredVariant }: TaskViewProps) {
   const t = useTranslations("task");
   const { locale } = useChoices();
-  const [manifest, setManifest] = useState(
-    () => releases.find(({ variant }) => variant === preferredVariant) ?? releases[0]!,
-  );
-  const inference = useInference(manifest);
+  const release = useRelease(releases, preferredVariant);
+  const { manifest, newer, update } = release;
+  const inference = useInference(manifest, release.settled);
   const live = useLiveAnswers(manifest, inference);
   const { batch, state } = useBatch(inference.ask);
   const [noFile, setNoFile] = useState(false);
@@ -51,10 +52,15 @@ export function TaskView({ task, releases, preferredVariant }: TaskViewProps) {
     if (files.length > 0) onFiles(files);
   }, [onFiles]);
 
-  function choose(release: Manifest) {
-    remember("variant", release.variant);
-    setManifest(release);
+  function choose(newest: Manifest) {
+    remember("variant", newest.variant);
+    release.choose(newest);
   }
+
+  // An older release that cannot be started, because its files here are damaged and the server has them no more.
+  useEffect(() => {
+    if (newer !== undefined && inference.model.phase === "failed") update();
+  }, [newer, inference.model.phase, update]);
 
   const [photo] = state.photos;
   const url = useObjectUrl(photo?.file);
@@ -96,6 +102,7 @@ export function TaskView({ task, releases, preferredVariant }: TaskViewProps) {
         </AnswerView>
       )}
       <ModelChoice releases={releases} chosen={manifest} onChoose={choose} />
+      {newer !== undefined && <NewerModel release={newer} onUpdate={update} />}
       {reliability !== undefined && <Reliability bins={reliability} testedOn={n} />}
     </div>
   );

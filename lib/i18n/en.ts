@@ -206,7 +206,19 @@ export const en = {
       failed: "The graphics card could not be started, so the processor computes.",
       lost: "The graphics card stopped, so the processor computes.",
     },
+    unkept: {
+      full: "This browser’s storage is full, so the model comes anew at the next visit; free some space to keep it.",
+      unavailable:
+        "This browser keeps nothing here (a private window?), so the model comes anew at the next visit.",
+    },
     offline: "You are offline. Everything goes on working.",
+  },
+  update: {
+    app: "A new version of Nacre is ready. Loading it empties this page.",
+    load: "Load it",
+    model: "A newer model is ready: {share} right, {size} to download.",
+    get: "Get it",
+    later: "Later",
   },
   reliability: {
     title: "How far to trust the per cents",
@@ -257,9 +269,13 @@ export const en = {
       title: "This browser computes wrongly",
       hint: "The model’s check answers came out different, so it is not used. Update the browser, or try another.",
     },
+    oldBrowser: {
+      title: "This browser is too old for it",
+      hint: "It has no WebAssembly SIMD. Update it, or open this page in another browser of 2023 or later.",
+    },
     noDevice: {
       title: "The model cannot start here",
-      hint: "The browser has no WebAssembly, or the memory is full. Close other pages, then load this one again.",
+      hint: "The memory may be full. Close other pages, then load this one again.",
     },
     insecure: {
       title: "This address is not secure",

@@ -195,7 +195,18 @@ export const zh: Messages = {
       failed: "显卡无法启动，因此改由处理器计算。",
       lost: "显卡停止了工作，因此改由处理器计算。",
     },
+    unkept: {
+      full: "浏览器的存储空间已满，下次打开要重新下载模型；清出一些空间就能保留。",
+      unavailable: "浏览器在这里不保存任何内容（是无痕窗口吗？），下次打开要重新下载模型。",
+    },
     offline: "你已离线，一切照常可用。",
+  },
+  update: {
+    app: "Nacre 有新版本了。更新会清空这一页。",
+    load: "更新",
+    model: "有更新的模型：答对 {share}，下载 {size}。",
+    get: "获取",
+    later: "以后再说",
   },
   reliability: {
     title: "百分数有多可信",
@@ -246,9 +257,13 @@ export const zh: Messages = {
       title: "这个浏览器算得不对",
       hint: "模型的自检答案不一致，因此没有使用。请更新浏览器，或换一个试试。",
     },
+    oldBrowser: {
+      title: "这个浏览器太旧了",
+      hint: "它不支持 WebAssembly SIMD。请更新浏览器，或换一个 2023 年以后的浏览器打开。",
+    },
     noDevice: {
       title: "模型无法在这里启动",
-      hint: "浏览器不支持 WebAssembly，或者内存不足。请关闭其他页面后重新加载。",
+      hint: "可能是内存不足。请关闭其他页面后重新加载。",
     },
     insecure: {
       title: "这个地址不安全",

@@ -165,6 +165,22 @@ test("an answer that is too long or not there is refused", async () => {
 
 test("a browser that stores nothing still gets its model", async () => {
   const full = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
-  const store = forgiving({ read: full, write: full, remove: full });
+  const reasons = new Set<string>();
+  const store = forgiving({ read: full, write: full, remove: full }, (why) => reasons.add(why));
   expect(same(await load(store, server(content)).result)).toBe(true);
+  expect(reasons).toEqual(new Set(["full"]));
+});
+
+test("a storage with room for the file, but not for the file and its parts, keeps it", async () => {
+  const store = memoryStore();
+  const small: ByteStore = {
+    ...store,
+    async write(key, bytes) {
+      const held = [...store.entries.values()].reduce((sum, { length }) => sum + length, 0);
+      if (held + bytes.length > 1.5 * content.length) throw new DOMException("full", "QuotaExceededError");
+      await store.write(key, bytes);
+    },
+  };
+  await load(forgiving(small), server(content)).result;
+  expect(same(store.entries.get(file.sha256))).toBe(true);
 });

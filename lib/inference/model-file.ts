@@ -51,8 +51,8 @@ export async function fetchModelFile(
     }
     stored = 0;
   }
+  await parts.discard(); // before the whole, so that a small storage need not hold both
   await store.write(file.sha256, bytes);
-  await parts.discard();
   return bytes;
 }
 

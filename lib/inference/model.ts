@@ -1,11 +1,13 @@
 import type { Manifest } from "../../engine/release/manifest.ts";
 import { type Classifier, openClassifier, WrongAnswers } from "./classifier.ts";
 import { type DeviceChoice, findDevices } from "./devices.ts";
+import { keepRelease } from "./kept-release.ts";
 import { Pause } from "./pause.ts";
-import { InsecureContext, modelProblem } from "./problems.ts";
+import { InsecureContext, modelProblem, OldBrowser } from "./problems.ts";
 import type { DeviceSwitches, Fallback, ModelState } from "./protocol.ts";
 import { downloadRelease } from "./release-download.ts";
-import { cacheStore, forgiving } from "./store.ts";
+import { forgiving, modelStore, type Refusal } from "./store.ts";
+import { hasWasmSimd } from "./wasm-simd.ts";
 
 /** A release on its way to this browser: downloaded, checked and started on the best device that gets it right. */
 export interface Model {
@@ -24,7 +26,10 @@ export function openModel(
   report: (state: ModelState) => void,
 ): Model {
   const pause = new Pause();
-  const store = forgiving(cacheStore("nacre-models"));
+  let unkept: Refusal | undefined;
+  const store = forgiving(modelStore(), (why) => {
+    unkept = why;
+  });
   let devices: readonly DeviceChoice[] | undefined;
   let fallback: Fallback | undefined;
   let gpuAtWork = false;
@@ -33,6 +38,7 @@ export function openModel(
   async function open(): Promise<Classifier> {
     try {
       if (!isSecureContext) throw new InsecureContext();
+      if (!hasWasmSimd()) throw new OldBrowser();
       devices ??= await findDevices(switches);
       return await openBest(devices);
     } catch (error) {
@@ -48,7 +54,8 @@ export function openModel(
       const opened = await openClassifier(manifest, bytes, choice!, abandonGpu);
       gpuAtWork = choice!.device === "webgpu";
       const size = bytes.graph.length + bytes.weights.length;
-      report({ phase: "ready", ...choice!, bytes: size, fallback });
+      report({ phase: "ready", ...choice!, bytes: size, fallback, unkept });
+      void keepRelease(store, manifest);
       return opened;
     } catch (error) {
       if (others.length === 0) throw error;

@@ -13,9 +13,17 @@ export class InsecureContext extends NacreError {
   }
 }
 
+/** WebAssembly without SIMD, or none: the runtime needs it on every device. */
+export class OldBrowser extends NacreError {
+  constructor() {
+    super("unsupported", "This browser has no WebAssembly SIMD. Update it, or use another.");
+  }
+}
+
 /** Why no model is ready, as a record that the page can put into words. */
 export function modelProblem(error: unknown): Problem {
   if (error instanceof InsecureContext) return { kind: "insecure" };
+  if (error instanceof OldBrowser) return { kind: "oldBrowser" };
   if (error instanceof WrongAnswers) return { kind: "wrongAnswers" };
   if (error instanceof NacreError && error.code === "weights") return { kind: "badRelease" };
   if (error instanceof NacreError && error.code === "unsupported") return { kind: "noDevice" };

@@ -23,15 +23,25 @@ export function cacheStore(name: string): ByteStore {
   };
 }
 
+/** Why a browser keeps nothing: no room is left, or it has no storage for this page (private windows, blocked). */
+export type Refusal = "full" | "unavailable";
+
 /**
- * The same store for a browser that may refuse to keep anything (quota, private windows): reads find
- * nothing, writes are dropped, and nobody has to care.
+ * The same store for a browser that may refuse to keep anything: reads find nothing, writes are dropped, and
+ * `onRefused` hears why.
  */
-export function forgiving(store: ByteStore): ByteStore {
-  const ignore = () => undefined;
+export function forgiving(store: ByteStore, onRefused: (why: Refusal) => void = () => undefined): ByteStore {
+  const refused = (error: unknown) => {
+    // Storage, WHATWG, §4: what a full one answers.
+    onRefused(error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "unavailable");
+    return undefined;
+  };
   return {
-    read: (key) => store.read(key).catch(ignore),
-    write: (key, bytes) => store.write(key, bytes).catch(ignore),
-    remove: (key) => store.remove(key).catch(ignore),
+    read: (key) => store.read(key).catch(refused),
+    write: (key, bytes) => store.write(key, bytes).catch(refused),
+    remove: (key) => store.remove(key).catch(refused),
   };
 }
+
+/** Where the models lie, for the pages and their workers alike. */
+export const modelStore = () => cacheStore("nacre-models");

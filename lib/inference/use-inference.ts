@@ -18,22 +18,23 @@ export interface Inference {
 }
 
 /**
- * A release in a worker of its own, for as long as the component lives. With another manifest the worker is
- * replaced, and what it was asked for comes to nothing.
+ * A release in a worker of its own, from `start` on, for as long as the component lives. With another manifest
+ * the worker is replaced, and what it was asked for comes to nothing.
  */
-export function useInference(manifest: Manifest): Inference {
+export function useInference(manifest: Manifest, start: boolean): Inference {
   const [model, setModel] = useState<ModelState>(() => opening(manifest));
   const [client, setClient] = useState<InferenceClient>();
 
   useEffect(() => {
     setModel(opening(manifest));
+    if (!start) return;
     const opened = openInference(manifest, parseSwitches(location.search), {
       onModel: setModel,
       onSent: countSent,
     });
     setClient(opened);
     return () => opened.close();
-  }, [manifest]);
+  }, [manifest, start]);
 
   const look = useCallback(
     async (frame: ImageBitmap) => {

@@ -110,14 +110,14 @@ function ModeSwitch({
       {[false, true].map((mode) => (
         <label
           key={String(mode)}
-          className="flex min-h-10 cursor-pointer items-center rounded-sm px-4 text-sm text-muted transition-colors hover:text-ink has-checked:bg-signal-wash has-checked:font-medium has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-offset-3 has-focus-visible:outline-signal"
+          className="relative flex min-h-10 items-center rounded-sm px-4 text-sm text-muted transition-colors hover:text-ink has-checked:bg-signal-wash has-checked:font-medium has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-offset-3 has-focus-visible:outline-signal"
         >
           <input
             type="radio"
             name={name}
             checked={mode === isLive}
             onChange={() => onChange(mode)}
-            className="sr-only"
+            className="absolute inset-0 cursor-pointer appearance-none outline-none"
           />
           {t(mode ? "live" : "still")}
         </label>
