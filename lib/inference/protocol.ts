@@ -1,7 +1,6 @@
 import type { PictureFault } from "../../engine/data/image/admission.ts";
 import type { Manifest } from "../../engine/release/manifest.ts";
 import type { WebDevice } from "../../engine/runtime/web.ts";
-import type { Refusal } from "./store.ts";
 import type { ClassMaps } from "../class-map/class-maps.ts";
 import type { Refusal } from "./store.ts";
 
