@@ -1,8 +1,8 @@
-/** What training starts from: a file of weights, or the backbone of a release. */
+/** What training starts from: a file of weights, an earlier run's, or the backbone of a release. */
 
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { extname, resolve } from "node:path";
+import { dirname, extname, join, resolve } from "node:path";
 import { NacreError } from "../engine/errors.ts";
 import { networkOf } from "../engine/networks/index.ts";
 import { classifier } from "../engine/networks/network.ts";
@@ -13,10 +13,12 @@ import { Rng } from "../engine/random.ts";
 import { releasedWeights } from "../engine/release/backbone.ts";
 import { readRelease } from "../engine/release/load.ts";
 import type { Manifest } from "../engine/release/manifest.ts";
+import { BEST } from "../engine/train/run.ts";
 import { takeWeights, type Weights } from "../engine/train/weights.ts";
 import { readOnnxWeights } from "../engine/weights/onnx.ts";
 import { readSafetensors } from "../engine/weights/safetensors.ts";
 import { knownWeights } from "../models/weights.ts";
+import { holdsRun, readRun } from "./run.ts";
 import { bestBackbone } from "./tasks.ts";
 
 export interface Start {
@@ -31,7 +33,7 @@ export interface Wanted {
   readonly task: string;
   readonly network: string;
   readonly classes: readonly { readonly id: string }[];
-  /** A .safetensors or .onnx file, or a release's folder; by default the best fitting release. */
+  /** A .safetensors or .onnx file, a run's folder, or a release's; by default the best fitting release. */
   readonly init: string | undefined;
   /** Of a new head. */
   readonly seed: number;
@@ -47,11 +49,14 @@ export async function startingWeights({ task, network, classes, init, seed }: Wa
   const slots = slotsOf(classifier(parts), ["N", 3, 224, 224]);
   const heads = slotsOf(parts.head, ["N", parts.features]).map(({ name }) => name);
   const rng = new Rng(seed).fork("weights");
-  if (init !== undefined && [".safetensors", ".onnx"].includes(extname(init))) {
-    const bytes = await read(init);
-    const stored = extname(init) === ".onnx" ? readOnnxWeights(bytes, init) : readSafetensors(bytes, init);
-    const licence = knownWeights(createHash("sha256").update(bytes).digest("hex"), init);
-    return { weights: takeWeights(slots, stored, init, heads, rng), from: resolve(init), licence };
+  const file = init !== undefined && holdsRun(init) ? join(init, BEST) : init;
+  if (file !== undefined && [".safetensors", ".onnx"].includes(extname(file))) {
+    const bytes = await read(file);
+    const stored = extname(file) === ".onnx" ? readOnnxWeights(bytes, file) : readSafetensors(bytes, file);
+    const licence = holdsRun(dirname(file))
+      ? (await readRun(dirname(file))).licence
+      : knownWeights(createHash("sha256").update(bytes).digest("hex"), file);
+    return { weights: takeWeights(slots, stored, file, heads, rng), from: resolve(file), licence };
   }
   const folder = init ?? (await bestBackbone(task, network));
   if (folder === undefined)

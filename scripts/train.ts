@@ -45,7 +45,10 @@ const program = command("train", "Trains a classifier on folders of pictures and
 ])
   .argument("<task>", "what the classifier is called: lower-case letters, digits and hyphens")
   .option("--data <folder>", "pictures as {train,val,test}/<class>/ or <class>/ (default: data/<task>)")
-  .option("--init <file>", "weights to start from, .safetensors or .onnx (default: the best fitting release)")
+  .option(
+    "--init <file>",
+    "weights to start from: .safetensors, .onnx, or the folder of a run (default: the best fitting release)",
+  )
   .option("--out <folder>", "where checkpoints and the record go (default: runs/<task>-<network>)")
   .addOption(
     new Option("--resume <folder>", "go on with the run in this folder, with its own settings").conflicts([

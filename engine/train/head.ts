@@ -14,7 +14,7 @@ import { averageOf, epochsOf, finalSize, optimiserOf, rateOf, scheduleOf } from 
 import { inferenceModel, runOver } from "./evaluate.ts";
 import { fitClassifier } from "./fit.ts";
 import { networkModel } from "./networkModel.ts";
-import { expectUninterrupted, type TrainOptions, type TrainResult } from "./run.ts";
+import { BEST, expectUninterrupted, type TrainOptions, type TrainResult } from "./run.ts";
 import { INFERENCE_BATCH, judge } from "./validate.ts";
 import type { Weights } from "./weights.ts";
 import { writeWeights } from "./weightsFile.ts";
@@ -63,7 +63,7 @@ export async function trainHead(options: TrainOptions): Promise<TrainResult> {
     onEpoch: () => expectUninterrupted(options),
   });
   const whole: Weights = new Map([...weights, ...fitted.weights]);
-  await writeWeights(join(directory, "best.safetensors"), whole);
+  await writeWeights(join(directory, BEST), whole);
   const logits = await headLogits(network, fitted.weights, val, runtime);
   const valLabels = Int32Array.from(options.val, ({ label }) => label);
   const { valTop1, valLoss } = judge(logits, valLabels, classes, config.seed);

@@ -5,6 +5,9 @@ import type { Runtime } from "../runtime/runtime.ts";
 import type { TrainingConfig } from "./config.ts";
 import type { Weights } from "./weights.ts";
 
+/** What a run calls the weights of its best epoch, in its folder. */
+export const BEST = "best.safetensors";
+
 /** What a training run on pictures takes. */
 export interface TrainOptions {
   readonly config: TrainingConfig;

@@ -7,7 +7,7 @@ import { type Cursor, loadCheckpoint, type RunIdentity, saveCheckpoint } from ".
 import { epochsOf, sizeAt, type TrainingConfig } from "./config.ts";
 import { trainHead } from "./head.ts";
 import { pictureLoader, pictureStep, stack, stepsPerRun } from "./pictures.ts";
-import { type EpochRecord, expectUninterrupted, type TrainOptions, type TrainResult } from "./run.ts";
+import { BEST, type EpochRecord, expectUninterrupted, type TrainOptions, type TrainResult } from "./run.ts";
 import { TrainingSession } from "./session.ts";
 import { type Validation, validate } from "./validate.ts";
 import type { Weights } from "./weights.ts";
@@ -56,7 +56,7 @@ class Run {
   constructor(options: TrainOptions, loader: Loader) {
     this.#options = options;
     this.#loader = loader;
-    this.#best = join(options.directory, "best.safetensors");
+    this.#best = join(options.directory, BEST);
   }
 
   async finish(): Promise<TrainResult> {
