@@ -71,8 +71,8 @@ test("the list is saved as predict prints it: as shown, with failures named", as
   const table = (await batch.save("CSV")).split("\n");
   expect(table[0]).toBe("\uFEFFfile,rank,class,probability,known");
   expect(table).toHaveLength(1 + 2 * 5 + 1); // and an end of line
-  expect(table[1]).toMatch(/^red\.png,1,red,0\.\d{6}$/);
-  expect(table[6]).toMatch(/^"the sea, at noon\.png",1,blue,0\.\d{6}$/);
+  expect(table[1]).toMatch(/^red\.png,1,red,0\.\d{6},true$/);
+  expect(table[6]).toMatch(/^"the sea, at noon\.png",1,blue,0\.\d{6},true$/);
 
   const lines = (await batch.save("JSON"))
     .trimEnd()

@@ -5,6 +5,7 @@ import { attribute, node } from "../engine/onnx/build.ts";
 import { encodeModel } from "../engine/onnx/encode.ts";
 import type { OnnxTensor } from "../engine/onnx/model.ts";
 import { MAPS } from "../engine/release/class-maps.ts";
+import { FAMILIARITY } from "../engine/release/familiarity.ts";
 import { goldenInput } from "../engine/release/golden.ts";
 import type { Manifest } from "../engine/release/manifest.ts";
 
@@ -93,10 +94,16 @@ function writeRelease(folder: string, version: string, { task, variant, ballast,
         node("Conv", ["places", "weight", "bias"], [MAPS], { kernel_shape: attribute.ints([1, 1]) }),
         node("GlobalAveragePool", [MAPS], ["scores"]),
         node("Flatten", ["scores"], ["logits"], { axis: attribute.int(1) }),
+        node("Softmax", ["logits"], ["shares"], { axis: attribute.int(1) }),
+        node("ReduceMax", ["shares"], [FAMILIARITY], {
+          axes: attribute.ints([1]),
+          keepdims: attribute.int(0),
+        }),
       ],
       inputs: [{ name: "image", type: "float32", shape: ["N", 3, size, size] }],
       outputs: [
         { name: "logits", type: "float32", shape: ["N", colours.length] },
+        { name: FAMILIARITY, type: "float32", shape: ["N"] },
         { name: MAPS, type: "float32", shape: ["N", colours.length, places, places] },
       ],
       initializers: [
@@ -140,6 +147,7 @@ function writeRelease(folder: string, version: string, { task, variant, ballast,
         : { name: "MIT", nonCommercial: false, credit: "Weights written by hand for the browser tests." },
     input,
     temperature: 1,
+    known: { threshold: 0.3, kept: share(0.98) }, // a grey is as far from all colours
     graphs: { wasm: listed("wasm.onnx", graph), webgpu: listed("webgpu.onnx", graph) },
     weights: listed("weights.bin", weights),
     golden,

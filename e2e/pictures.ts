@@ -9,12 +9,14 @@ export interface PictureFile {
 
 type Rgb = readonly [number, number, number];
 
-const paints = {
+/** The colours of the tests, as bytes. */
+export const paints = {
   red: [235, 20, 10],
   green: [10, 230, 20],
   blue: [15, 10, 235],
   white: [250, 250, 250],
-  grey: [150, 140, 110],
+  grey: [150, 140, 110], // perhaps yellow
+  stone: [130, 128, 125], // none of the colours
 } satisfies Record<string, Rgb>;
 
 /** A picture of one colour, with a spot in the middle so that it is not quite the same everywhere. */

@@ -6,11 +6,12 @@ import type { ModelState } from "../../lib/inference/protocol.ts";
 import { Bars, type Possibility } from "../../lib/ui/bars.tsx";
 import { useChoices } from "../../lib/ui/preferences.tsx";
 import { useQuantities } from "../../lib/ui/quantities.ts";
+import { AnswerSentence } from "./answer-sentence.tsx";
 import { capitalised } from "./likeliest.ts";
 import { ModelProgress } from "./model-progress.tsx";
 import { type Fault, ProblemText } from "./problem-text.tsx";
 import type { Why } from "./why/use-why.ts";
-import { WhyPanel } from "./why/why-panel.tsx";
+import { WhyButton, WhyPanel } from "./why/why-panel.tsx";
 
 /** How many classes are shown. */
 const rows = 5;
@@ -18,8 +19,7 @@ const rows = 5;
 interface AnswerPanelProps {
   /** All classes, the likeliest first; empty while there is no answer. */
   readonly possibilities: readonly Possibility[];
-  /** Undefined where the answer cannot be explained. */
-  readonly why: Why | undefined;
+  readonly why: Why;
   readonly model: ModelState;
   /** The picture's state; undefined where there is none. */
   readonly state: PhotoState | undefined;
@@ -53,51 +53,38 @@ export function AnswerPanel({
     .slice(0, rows)
     .map((possibility) => ({ ...possibility, name: capitalised(possibility.name, locale) }));
   const best = fault === undefined ? possibilities[0] : undefined;
-  // The probabilities are calibrated: below one half, the answer is more often wrong than right.
-  const sure = best !== undefined && best.probability >= 0.5;
-  const values = best && {
-    name: sure ? capitalised(best.name, locale) : best.name,
-    share: quantities.share(best.probability),
-  };
+  const explained = why.asked && why.explains;
+  const known = state?.phase !== "answered" || state.answer.known !== false;
 
   return (
     <div className="min-h-84 lg:min-h-90">
       <div className="flex min-h-26 flex-col justify-end pb-3 lg:min-h-32">
         {fault !== undefined ? (
           <ProblemText problem={fault} />
-        ) : values !== undefined ? (
-          <>
-            <h2
-              className={`font-semibold wrap-break-word ${sure ? "text-2xl sm:text-3xl" : "text-xl sm:text-2xl"}`}
-              data-testid="answer"
-            >
-              {t(sure ? "sentence" : "unsure", values)}
-            </h2>
-            {!sure && <p className="mt-1 text-sm text-muted">{t("unsureHint")}</p>}
-          </>
+        ) : best !== undefined ? (
+          <AnswerSentence best={best} count={possibilities.length} known={known}>
+            {why.explains && <WhyButton why={why} />}
+          </AnswerSentence>
         ) : (
           <ModelProgress model={model} waiting={state !== undefined} onPause={onPause} onResume={onResume} />
         )}
       </div>
       {fault === undefined && (
         <Bars
-          label={t(why?.asked ? "explain" : "likeliest")}
+          label={t(explained ? "explain" : known ? "likeliest" : "closest")}
           possibilities={listed}
           rows={rows}
           quantities={quantities}
-          chosen={why?.asked ? why.chosen : undefined}
-          onChoose={why?.choose}
+          quiet={!known}
+          chosen={explained ? why.chosen : undefined}
+          onChoose={why.choose}
         />
       )}
-      {why !== undefined && (
+      {why.asked && (why.explains || best === undefined) && (
         <WhyPanel why={why} name={listed.find(({ id }) => id === why.chosen)?.name ?? ""} />
       )}
       <p role="status" className="sr-only">
-        {values !== undefined
-          ? t(sure ? "announce" : "announceUnsure", values)
-          : model.phase === "ready" && state === undefined
-            ? t("announceReady")
-            : ""}
+        {model.phase === "ready" && state === undefined && t("announceReady")}
       </p>
     </div>
   );

@@ -36,7 +36,7 @@ export function AnswerView({ manifest, inference, state, refused, children }: An
   return (
     <div className="grid gap-x-14 gap-y-8 lg:grid-cols-[7fr_5fr]">
       <section aria-label={t("picture")}>
-        {children(why?.field && <HeatMap field={why.field} opacity={why.opacity} />)}
+        {children(why.field && <HeatMap field={why.field} opacity={why.opacity} />)}
         <div className="mt-4">
           <PromiseLine />
         </div>

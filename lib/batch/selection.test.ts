@@ -14,6 +14,7 @@ const photos: readonly Photo[] = [
   photo(2, "a.jpg", failed("a.jpg")),
   photo(3, "c.jpg"),
   photo(4, "d.jpg", answered([0.8, 0.2])),
+  photo(5, "e.jpg", answered([0.05, 0.95], false)),
 ];
 
 const keys = (selection: Partial<Selection>) =>
@@ -22,12 +23,18 @@ const keys = (selection: Partial<Selection>) =>
   );
 
 test("the likeliest class of an answer", () => {
-  expect(bestOf(photos[1]!, classes)).toEqual({ class: classes[1], probability: Math.fround(0.9) });
+  expect(bestOf(photos[1]!, classes)).toEqual({
+    class: classes[1],
+    probability: Math.fround(0.9),
+    known: true,
+  });
   expect(bestOf(photos[2]!, classes)).toBeUndefined();
 });
 
 test("photos are filtered by class, failure and probability", () => {
-  expect(keys({})).toEqual([0, 1, 2, 3, 4]);
+  expect(keys({})).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(keys({ wanted: "class:drums" })).toEqual([1]); // what is not known is of no class
+  expect(keys({ wanted: "unknown" })).toEqual([5]);
   expect(keys({ wanted: "class:harp" })).toEqual([0, 4]);
   expect(keys({ wanted: "failed" })).toEqual([2]);
   expect(keys({ atLeast: 0.7 })).toEqual([1, 4]);
@@ -35,17 +42,18 @@ test("photos are filtered by class, failure and probability", () => {
 });
 
 test("photos are put in order, those without an answer last", () => {
-  expect(keys({ order: "name" })).toEqual([2, 1, 0, 3, 4]);
-  expect(keys({ order: "class" })).toEqual([1, 4, 0, 2, 3]);
-  expect(keys({ order: "certain" })).toEqual([1, 4, 0, 2, 3]);
-  expect(keys({ order: "uncertain" })).toEqual([0, 4, 1, 2, 3]);
+  expect(keys({ order: "name" })).toEqual([2, 1, 0, 3, 4, 5]);
+  expect(keys({ order: "class" })).toEqual([1, 4, 0, 5, 2, 3]);
+  expect(keys({ order: "certain" })).toEqual([1, 4, 0, 5, 2, 3]);
+  expect(keys({ order: "uncertain" })).toEqual([5, 0, 4, 1, 2, 3]);
 });
 
 test("each kind is counted", () => {
   expect([...countWanted(photos, classes)]).toEqual([
-    ["all", 5],
+    ["all", 6],
     ["class:harp", 2],
     ["class:drums", 1],
     ["failed", 1],
+    ["unknown", 1],
   ]);
 });

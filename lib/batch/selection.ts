@@ -2,8 +2,8 @@ import type { Manifest } from "../../engine/release/manifest.ts";
 import type { Locale } from "../preferences.ts";
 import type { Photo } from "./batch.ts";
 
-/** Which photos are wanted: all, those of a class, those that failed. */
-export type Wanted = "all" | "failed" | `class:${string}`;
+/** Which photos are wanted: all, those of a class, those that show nothing known, those that failed. */
+export type Wanted = "all" | "unknown" | "failed" | `class:${string}`;
 
 /** "arrival" keeps the order in which they came; "certain" has the most probable answer first. */
 export const orders = ["arrival", "name", "class", "certain", "uncertain"] as const;
@@ -12,7 +12,7 @@ export type Order = (typeof orders)[number];
 /** What the reader wants to see of a batch, and in which order. */
 export interface Selection {
   readonly wanted: Wanted;
-  /** Only answers of at least this probability, in [0, 1]; 0 also lets through what has no answer. */
+  /** Only answers of at least this probability, in [0, 1]; 0 also lets through what is not known or has no answer. */
   readonly atLeast: number;
   readonly order: Order;
 }
@@ -21,6 +21,8 @@ export interface Selection {
 export interface Best {
   readonly class: Manifest["classes"][number];
   readonly probability: number;
+  /** Whether the photo shows any of the classes, as far as the model can tell. */
+  readonly known: boolean;
 }
 
 type Classes = Manifest["classes"];
@@ -28,10 +30,10 @@ type Classes = Manifest["classes"];
 /** The likeliest class of a photo's answer, the first of equals; undefined where there is no answer (yet). */
 export function bestOf({ state }: Pick<Photo, "state">, classes: Classes): Best | undefined {
   if (state.phase !== "answered") return undefined;
-  const { probabilities } = state.answer;
+  const { probabilities, known = true } = state.answer;
   let best = 0;
   for (let c = 1; c < classes.length; c++) if (probabilities[c]! > probabilities[best]!) best = c;
-  return { class: classes[best]!, probability: probabilities[best]! };
+  return { class: classes[best]!, probability: probabilities[best]!, known };
 }
 
 /** The photos that are wanted, in the order that is wanted. Equals keep their order of arrival. */
@@ -43,22 +45,22 @@ export function select(
 ): Photo[] {
   const named = photos.map((photo) => ({ photo, best: bestOf(photo, classes) }));
   const passing = named.filter(({ photo, best }) => {
-    if (atLeast > 0 && (best === undefined || best.probability < atLeast)) return false;
+    if (atLeast > 0 && (!best?.known || best.probability < atLeast)) return false;
     return wanted === "all" || groupOf(photo, best) === wanted;
   });
   const { compare } = new Intl.Collator(locale, { numeric: true });
-  // What has no answer stands behind what has one.
-  const falling = (a: Best | undefined, b: Best | undefined) =>
-    (b?.probability ?? -1) - (a?.probability ?? -1);
   const comparisons: Readonly<Record<Order, (a: (typeof named)[0], b: (typeof named)[0]) => number>> = {
     arrival: (a, b) => a.photo.key - b.photo.key,
     name: (a, b) => compare(a.photo.file.name, b.photo.file.name),
     class: (a, b) =>
-      Number(a.best === undefined) - Number(b.best === undefined) ||
+      rankOf(a.best) - rankOf(b.best) ||
       compare(a.best?.class[locale] ?? "", b.best?.class[locale] ?? "") ||
-      falling(a.best, b.best),
-    certain: (a, b) => falling(a.best, b.best),
-    uncertain: (a, b) => (a.best?.probability ?? 2) - (b.best?.probability ?? 2),
+      certainty(b.best) - certainty(a.best),
+    certain: (a, b) => rankOf(a.best) - rankOf(b.best) || certainty(b.best) - certainty(a.best),
+    uncertain: (a, b) =>
+      Number(a.best === undefined) - Number(b.best === undefined) ||
+      rankOf(b.best) - rankOf(a.best) ||
+      certainty(a.best) - certainty(b.best),
   };
   return passing.sort(comparisons[order]).map(({ photo }) => photo);
 }
@@ -73,7 +75,16 @@ export function countWanted(photos: readonly Photo[], classes: Classes): Readonl
   return counts;
 }
 
+const certainty = (best: Best | undefined): number => best?.probability ?? 0;
+
+/** What is known stands before what is not, and that before what has no answer. */
+function rankOf(best: Best | undefined): number {
+  if (best === undefined) return 2;
+  return best.known ? 0 : 1;
+}
+
 function groupOf({ state }: Photo, best: Best | undefined): Wanted | undefined {
   if (state.phase === "failed") return "failed";
-  return best && `class:${best.class.id}`;
+  if (best === undefined) return undefined;
+  return best.known ? `class:${best.class.id}` : "unknown";
 }

@@ -123,6 +123,10 @@ export const en = {
     sentence: "{name} — {share}",
     unsure: "Perhaps {name} — {share}",
     unsureHint: "It is not sure. Try a picture that shows one thing, larger.",
+    unknown: "Not something it knows",
+    unknownHint:
+      "It knows {count} kinds, and this looks like none of them. The closest guesses stand below, for what they are worth.",
+    closest: "The five closest guesses",
     likeliest: "The five likeliest",
     explain: "Which of the five likeliest to explain",
     announce: "{name}, {share}.",
@@ -146,6 +150,8 @@ export const en = {
     startOver: "Start over",
     show: "Show",
     all: "All",
+    unknown: "Nothing it knows",
+    strangers: "{count, plural, one {# shows nothing it knows} other {# show nothing it knows}}",
     failedOnes: "Not readable",
     order: "Order",
     orders: {

@@ -112,6 +112,9 @@ export const zh: Messages = {
     sentence: "{name} — {share}",
     unsure: "也许是{name} — {share}",
     unsureHint: "它不太确定。换一张只有一件东西、拍得更大的图片试试。",
+    unknown: "不是它认识的东西",
+    unknownHint: "它认识 {count} 种，这张都不像。下面是最接近的猜测，仅供参考。",
+    closest: "最接近的五种猜测",
     likeliest: "最可能的五种",
     explain: "解释最可能的五种中的哪一种",
     announce: "{name}，{share}。",
@@ -135,6 +138,8 @@ export const zh: Messages = {
     startOver: "重新开始",
     show: "显示",
     all: "全部",
+    unknown: "不认识的",
+    strangers: "{count} 张不是它认识的东西",
     failedOnes: "读不了的",
     order: "排序",
     orders: {

@@ -16,13 +16,15 @@ interface BarsProps {
   /** How many there will be: empty rows keep their place while there are none. */
   readonly rows: number;
   readonly quantities: Quantities;
+  /** None of them stands out, because all are mere guesses. */
+  readonly quiet?: boolean;
   /** The id of the one that is chosen. Without it, they are there to be read only. */
   readonly chosen?: string;
   readonly onChoose?: (id: string) => void;
 }
 
 /** Possibilities as labelled bars. The rows keep their size, so nothing moves when an answer comes. */
-export function Bars({ label, possibilities, rows, quantities, chosen, onChoose }: BarsProps) {
+export function Bars({ label, possibilities, rows, quantities, quiet = false, chosen, onChoose }: BarsProps) {
   const group = useId();
   if (possibilities.length === 0) {
     return (
@@ -44,7 +46,7 @@ export function Bars({ label, possibilities, rows, quantities, chosen, onChoose 
           <span className="truncate">{name}</span>
           <span className="figures">{quantities.share(probability)}</span>
         </span>
-        <Bar share={probability} />
+        <Bar share={probability} quiet={quiet} />
       </>
     ),
   }));
@@ -52,7 +54,7 @@ export function Bars({ label, possibilities, rows, quantities, chosen, onChoose 
     return (
       <ol aria-label={label}>
         {lines.map(({ id, line }, rank) => (
-          <li key={id} className={`${row} ${rank === 0 ? "font-medium" : "text-muted"}`}>
+          <li key={id} className={`${row} ${rank === 0 && !quiet ? "font-medium" : "text-muted"}`}>
             {line}
           </li>
         ))}
@@ -91,11 +93,11 @@ const row = "flex h-11 flex-col justify-end";
 const track = "h-1.5 overflow-hidden rounded-full bg-line";
 
 /** A bar as long as its share of the width, in [0, 1]. */
-export function Bar({ share }: { readonly share: number }) {
+export function Bar({ share, quiet = false }: { readonly share: number; readonly quiet?: boolean }) {
   return (
     <span className={`${track} block`}>
       <span
-        className="block h-full origin-left rounded-full bg-signal motion-safe:transition-transform motion-safe:duration-200 motion-safe:starting:scale-x-0"
+        className={`block h-full origin-left rounded-full ${quiet ? "bg-edge" : "bg-signal"} motion-safe:transition-transform motion-safe:duration-200 motion-safe:starting:scale-x-0`}
         ref={(element) => {
           // Set from here and not as markup: the page's policy allows no inline styles.
           if (element !== null) element.style.transform = `scaleX(${share})`;

@@ -4,7 +4,8 @@ const looks = {
   /** The one thing to do next. */
   primary: "bg-accent text-on-accent hover:opacity-90 active:opacity-80",
   /** Everything else. */
-  quiet: "border border-edge text-ink hover:border-ink hover:bg-sheet active:bg-accent-wash",
+  quiet:
+    "border border-edge text-ink hover:border-ink hover:bg-sheet active:bg-accent-wash aria-pressed:border-ink aria-pressed:bg-signal-wash",
 };
 
 /** A button of at least 44 px, the size of a fingertip (WCAG 2.2, 2.5.5). */

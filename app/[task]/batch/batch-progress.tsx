@@ -26,16 +26,19 @@ export function BatchProgress({ batch, state, inference, children }: BatchProgre
   const { model, pause, resume } = inference;
   const { photos, stopped, finished } = state;
   const failed = photos.filter(({ state }) => state.phase === "failed").length;
-  const answered = photos.filter(({ state }) => state.phase === "answered").length;
+  const answers = photos.flatMap(({ state }) => (state.phase === "answered" ? [state.answer] : []));
+  const answered = answers.length;
+  const unknown = answers.filter(({ known }) => known === false).length;
   const [done, total] = [answered + failed, photos.length];
   const over = done === total;
   const pace = over || stopped ? undefined : paceOf(finished, total - done);
   const title = over
-    ? t("finished", { count: answered })
+    ? t("finished", { count: answered - unknown })
     : t(stopped ? "stopped" : "progress", { done, total });
   const notes = [
     pace && t("pace", { rate: rate(pace.perSecond) }),
     pace && t("left", { time: roughly(pace.secondsLeft) }),
+    unknown > 0 && t("strangers", { count: unknown }),
     failed > 0 && t("failed", { count: failed }),
   ].filter(Boolean);
 

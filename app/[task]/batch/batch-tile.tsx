@@ -32,15 +32,19 @@ export const BatchTile = memo(function BatchTile({ photo, classes, stop, onFocus
   const url = useObjectUrl(thumbnail);
   const best = bestOf(photo, classes);
   const name = best?.class[locale] ?? "";
-  const sure = best !== undefined && best.probability >= 0.5;
+  const known = best?.known ?? false;
+  const sure = known && best !== undefined && best.probability >= 0.5;
   const fault = state.phase === "failed" ? words(state.problem).title : undefined;
   const what =
     best === undefined
       ? (fault ?? t(state.phase === "working" ? "working" : "waiting"))
-      : sure
-        ? capitalised(name, locale)
-        : t("perhaps", { name });
-  const spoken = best === undefined ? what : t("named", { what, share: share(best.probability) });
+      : !known
+        ? t("unknown")
+        : sure
+          ? capitalised(name, locale)
+          : t("perhaps", { name });
+  const certainty = known && best !== undefined ? share(best.probability) : undefined;
+  const spoken = certainty === undefined ? what : t("named", { what, share: certainty });
 
   return (
     // A tile off the screen is neither laid out nor painted; its height is remembered or guessed.
@@ -72,10 +76,10 @@ export const BatchTile = memo(function BatchTile({ photo, classes, stop, onFocus
           {fault === undefined && (
             <span className={`truncate ${sure ? "font-medium" : "text-muted"}`}>{what}</span>
           )}
-          {best !== undefined && <span className="figures text-muted">{share(best.probability)}</span>}
+          {certainty !== undefined && <span className="figures text-muted">{certainty}</span>}
         </span>
         <span className="mt-1 block">
-          <Bar share={best?.probability ?? 0} />
+          <Bar share={known ? (best?.probability ?? 0) : 0} />
         </span>
         <span className="mt-1.5 block truncate text-xs text-muted">{file.name}</span>
       </button>

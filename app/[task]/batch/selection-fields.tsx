@@ -40,6 +40,7 @@ export function SelectionFields({ classes, counts, selection, onSelect }: Select
           onChange={(event) => onSelect({ ...selection, wanted: event.target.value as Wanted })}
         >
           {option("all", t("all"))}
+          {option("unknown", t("unknown"))}
           {option("failed", t("failedOnes"))}
           {classes
             .map((entry) => ({ id: entry.id, name: capitalised(entry[locale], locale) }))

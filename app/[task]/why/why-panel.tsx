@@ -12,42 +12,45 @@ interface WhyPanelProps {
   readonly name: string;
 }
 
-/** Asks why, and says in words what the colours over the picture show. */
+/** Asks why, or no more. */
+export function WhyButton({ why: { asked, ask } }: { readonly why: Why }) {
+  const t = useTranslations("why");
+  return (
+    <Button aria-pressed={asked} onClick={() => ask(!asked)}>
+      {t("ask")}
+    </Button>
+  );
+}
+
+/** Says in words what the colours over the picture show, and sets how strong they are. */
 export function WhyPanel({ why, name }: WhyPanelProps) {
   const t = useTranslations("why");
-  const { asked, ask, opacity, setOpacity, where } = why;
+  const { opacity, setOpacity } = why;
   const sentence = useSentence(why, name);
   return (
-    <div className="mt-5">
-      <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
-        <Button aria-pressed={asked} onClick={() => ask(!asked)}>
-          {t("ask")}
-        </Button>
-        {asked && (
-          <>
-            <label className="flex items-center gap-3 text-sm text-muted">
-              {t("opacity")}
-              <input
-                type="range"
-                min={0}
-                max={100}
-                step={5}
-                value={Math.round(opacity * 100)}
-                onChange={(event) => setOpacity(Number(event.target.value) / 100)}
-                className="h-11 w-28 accent-signal"
-              />
-            </label>
-            <span aria-hidden="true" className="flex items-center gap-2 text-sm text-muted">
-              {t("little")}
-              <HeatScale />
-              {t("much")}
-            </span>
-          </>
-        )}
-      </div>
-      <p role="status" className={asked ? "figures mt-2 text-sm" : "sr-only"}>
-        {asked && where !== undefined && sentence}
+    <div className="mt-4 text-sm">
+      <p role="status" className="figures min-h-[2lh]">
+        {sentence}
       </p>
+      <div className="flex flex-wrap items-center justify-between gap-x-5 text-muted">
+        <label className="flex items-center gap-3">
+          {t("opacity")}
+          <input
+            type="range"
+            min={0}
+            max={100}
+            step={5}
+            value={Math.round(opacity * 100)}
+            onChange={(event) => setOpacity(Number(event.target.value) / 100)}
+            className="h-11 w-28 accent-signal"
+          />
+        </label>
+        <span aria-hidden="true" className="flex items-center gap-2">
+          {t("little")}
+          <HeatScale />
+          {t("much")}
+        </span>
+      </div>
     </div>
   );
 }
