@@ -1,6 +1,5 @@
 "use client";
 
-import { useCallback } from "react";
 import { useTranslations } from "use-intl";
 import type { Manifest } from "../../engine/release/manifest.ts";
 import type { Inference } from "../../lib/inference/use-inference.ts";
@@ -14,14 +13,14 @@ export function useLiveAnswers(manifest: Manifest, { model, look }: Inference): 
   const t = useTranslations("answer");
   const { locale } = useChoices();
   const { share } = useQuantities();
-  const probabilities = useCallback(async (frame: ImageBitmap) => (await look(frame))?.probabilities, [look]);
   const name = (index: number) => manifest.classes[index]![locale];
   return {
-    look: model.phase === "ready" ? probabilities : undefined,
+    look: model.phase === "ready" ? look : undefined,
     name: (index) => capitalised(name(index), locale),
     sentence: (index, probability) =>
       probability >= 0.5
         ? t("sentence", { name: capitalised(name(index), locale), share: share(probability) })
         : t("unsure", { name: name(index), share: share(probability) }),
+    unknown: t("unknown"),
   };
 }

@@ -14,6 +14,8 @@ export interface LiveAnswers {
   readonly name: (index: number) => string;
   /** An answer as a sentence, such as "Guitar — 97 %". */
   readonly sentence: (index: number, probability: number) => string;
+  /** What is said of a thing that belongs to no class. */
+  readonly unknown: string;
 }
 
 interface LiveAnswerProps extends LiveAnswers {
@@ -23,19 +25,22 @@ interface LiveAnswerProps extends LiveAnswers {
 }
 
 /** What is before the camera now, below its picture. The rows keep their height, so nothing jumps. */
-export function LiveAnswer({ video, running, look, name, sentence }: LiveAnswerProps) {
+export function LiveAnswer({ video, running, look, name, sentence, unknown }: LiveAnswerProps) {
   const t = useTranslations("camera");
   const { count } = useQuantities();
   const live = useLive(video, look, running);
-  const probability = live === undefined ? 0 : live.mean[live.shown]!;
+  const known = live !== undefined && live.familiar >= 0.5;
+  const probability = known ? live.mean[live.shown]! : 0;
   return (
     <div className="mt-4">
       <div className="mb-2 flex min-h-8 items-baseline justify-between gap-4">
         <p data-testid="live-answer" className="figures min-w-0 truncate text-xl font-semibold">
           {live === undefined ? (
             <span className="font-medium text-muted">{t(look === undefined ? "waiting" : "looking")}</span>
-          ) : (
+          ) : known ? (
             sentence(live.shown, probability)
+          ) : (
+            unknown
           )}
         </p>
         <p className="figures shrink-0 text-sm text-muted">
@@ -45,7 +50,7 @@ export function LiveAnswer({ video, running, look, name, sentence }: LiveAnswerP
       <Bar share={probability} />
       {/* Read out when the thing changes, not with every frame. */}
       <p role="status" className="sr-only">
-        {live !== undefined && name(live.shown)}
+        {live !== undefined && (known ? name(live.shown) : unknown)}
       </p>
     </div>
   );

@@ -5,7 +5,7 @@ import { type Steady, steady } from "./steady.ts";
 const frame = (first: number) => Float32Array.of(first, 1 - first);
 const watch = (frames: readonly Float32Array[]) => {
   const seen: Steady[] = [];
-  for (const probabilities of frames) seen.push(steady(seen.at(-1), probabilities));
+  for (const probabilities of frames) seen.push(steady(seen.at(-1), { probabilities, known: undefined }));
   return seen;
 };
 
@@ -33,4 +33,13 @@ test("the average stays a distribution, and what stands still is shown as it is"
   );
   const { mean } = watch(Array.from({ length: 30 }, () => frame(0.7))).at(-1)!;
   expect(mean[0]).toBeCloseTo(0.7, 6);
+});
+
+test("something strange is told after a few frames, and a single strange frame is not", () => {
+  const probabilities = frame(0.9);
+  let seen = steady(undefined, { probabilities, known: true });
+  seen = steady(seen, { probabilities, known: false });
+  expect(seen.familiar).toBeGreaterThan(0.5);
+  for (let i = 0; i < 3; i++) seen = steady(seen, { probabilities, known: false });
+  expect(seen.familiar).toBeLessThan(0.5);
 });

@@ -1,9 +1,19 @@
+/** What a model says of one frame. */
+export interface Glimpse {
+  /** [classes], sum 1. */
+  readonly probabilities: Float32Array;
+  /** Whether it shows one of the classes at all; undefined where the model cannot tell. */
+  readonly known: boolean | undefined;
+}
+
 /** What a live camera shows: probabilities averaged over the last frames, and the class that stands there. */
 export interface Steady {
   /** [classes], sum 1. */
   readonly mean: Float32Array;
   /** The index of the class that is shown. */
   readonly shown: number;
+  /** The share of the last frames that showed one of the classes, in [0, 1]. */
+  readonly familiar: number;
 }
 
 /** The share of the newest frame in the average: an older one counts half after two or three more. */
@@ -13,14 +23,19 @@ const newest = 0.25;
 const lead = 0.15;
 
 /**
- * Takes one more frame's probabilities into an exponential moving average. The shown class gives way only to
+ * Takes one more frame into an exponential moving average. The shown class gives way only to
  * one that clearly leads, so two that are level don't flicker.
  */
-export function steady(before: Steady | undefined, probabilities: Float32Array): Steady {
-  if (before === undefined) return { mean: probabilities, shown: largest(probabilities) };
+export function steady(before: Steady | undefined, { probabilities, known = true }: Glimpse): Steady {
+  const familiar = Number(known);
+  if (before === undefined) return { mean: probabilities, shown: largest(probabilities), familiar };
   const mean = before.mean.map((value, i) => value + newest * (probabilities[i]! - value));
   const best = largest(mean);
-  return { mean, shown: mean[best]! - mean[before.shown]! > lead ? best : before.shown };
+  return {
+    mean,
+    shown: mean[best]! - mean[before.shown]! > lead ? best : before.shown,
+    familiar: before.familiar + newest * (familiar - before.familiar),
+  };
 }
 
 function largest(values: Float32Array): number {

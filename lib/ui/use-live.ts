@@ -1,10 +1,10 @@
 "use client";
 
 import { type RefObject, useEffect, useState } from "react";
-import { type Steady, steady } from "./steady.ts";
+import { type Glimpse, type Steady, steady } from "./steady.ts";
 
 /** Asks about one frame, which is handed over; undefined where there is no answer to it. */
-export type Look = (frame: ImageBitmap) => Promise<Float32Array | undefined>;
+export type Look = (frame: ImageBitmap) => Promise<Glimpse | undefined>;
 
 export interface Live extends Steady {
   /** Answers per second, over the last second or so. */
@@ -44,10 +44,10 @@ export function useLive(
         const begun = performance.now();
         await newFrame(video);
         if (over) return;
-        const probabilities = await look(await createImageBitmap(video));
+        const glimpse = await look(await createImageBitmap(video));
         if (over) return;
-        if (probabilities !== undefined) {
-          answered = steady(answered, probabilities);
+        if (glimpse !== undefined) {
+          answered = steady(answered, glimpse);
           times = [...times, performance.now()].slice(-rateFrames);
           setLive({ ...answered, rate: rateOf(times) });
         }
