@@ -22,6 +22,8 @@ export interface ScanOptions {
   readonly aliases?: (name: string) => string | undefined;
   /** A model's classes in the order of its labels: the folder may hold only some, and no others. */
   readonly classes?: readonly string[];
+  /** Lists pictures in formats that we do not read with the others, for whoever names each of them. */
+  readonly foreign?: boolean;
 }
 
 const SPLITS: ReadonlyMap<string, SplitName> = new Map([
@@ -97,12 +99,12 @@ interface Found {
 async function collect(
   directory: string,
   split: Found["split"],
-  { aliases }: ScanOptions,
+  { aliases, foreign = false }: ScanOptions,
   found: Found[],
 ): Promise<void> {
   for (const name of await folders(directory)) {
     const folder = join(directory, name);
-    const files = await pictures(folder);
+    const files = await pictures(folder, foreign);
     if (files.length > 0) found.push({ split, name: aliases?.(name) ?? name, folder, files });
   }
 }
@@ -117,17 +119,18 @@ async function folders(directory: string): Promise<string[]> {
 }
 
 /** Names of the pictures in a folder, sorted. */
-async function pictures(folder: string): Promise<string[]> {
+async function pictures(folder: string, foreign: boolean): Promise<string[]> {
   const names: string[] = [];
   for (const entry of await entries(folder)) {
     const extension = extname(entry.name).toLowerCase();
-    if (UNREADABLE.has(extension)) {
+    const unreadable = UNREADABLE.has(extension);
+    if (unreadable && !foreign) {
       throw new NacreError(
         "input",
         `${join(folder, entry.name)}: pictures in this format (${extension.slice(1).toUpperCase()}) cannot be read; save them as JPEG or PNG, or move them away.`,
       );
     }
-    if (READABLE.has(extension) && (await is("file", folder, entry))) names.push(entry.name);
+    if ((READABLE.has(extension) || unreadable) && (await is("file", folder, entry))) names.push(entry.name);
   }
   return names.sort();
 }

@@ -7,6 +7,14 @@ export type Hash = readonly [first: number, second: number];
 /** Rows of bits in a hash, and bits in a row. */
 const SIDE = 8;
 
+/** Cells along each side of what pHash transforms. */
+const WAVES = 32;
+
+/** COSINES[k][x]: frequency k + 1 of the DCT-II over WAVES cells. */
+const COSINES = Array.from({ length: SIDE }, (_, k) =>
+  Float64Array.from({ length: WAVES }, (_, x) => Math.cos((Math.PI * (k + 1) * (2 * x + 1)) / (2 * WAVES))),
+);
+
 /**
  * Difference hash: whether it gets brighter from each of 9 × 8 cells to the next on its right (Krawetz 2013,
  * "Kind of Like That"). `flip` hashes the mirror image.
@@ -39,9 +47,12 @@ export function pHash(pixels: Pixels, flip = false): Hash {
   return bits((v, u) => spectrum[v * SIDE + u]! > median);
 }
 
-/** In how many bits two hashes differ: 0 … 64. */
-export function hamming(a: Hash, b: Hash): number {
-  return ones(a[0] ^ b[0]) + ones(a[1] ^ b[1]);
+/** How many bits of a 32-bit word are set (Warren, "Hacker's Delight", §5-1). */
+export function ones(word: number): number {
+  let sum = word - ((word >>> 1) & 0x55555555);
+  sum = (sum & 0x33333333) + ((sum >>> 2) & 0x33333333);
+  sum = (sum + (sum >>> 4)) & 0x0f0f0f0f;
+  return Math.imul(sum, 0x01010101) >>> 24;
 }
 
 /** Brightness of each pixel, [0, 255]: the luma of ITU-R BT.601, as in JPEG. */
@@ -51,14 +62,6 @@ export function luma({ data }: Pixels): Float32Array {
     (_, i) => 0.299 * data[3 * i]! + 0.587 * data[3 * i + 1]! + 0.114 * data[3 * i + 2]!,
   );
 }
-
-/** Cells along each side of what pHash transforms. */
-const WAVES = 32;
-
-/** COSINES[k][x]: frequency k + 1 of the DCT-II over WAVES cells. */
-const COSINES = Array.from({ length: SIDE }, (_, k) =>
-  Float64Array.from({ length: WAVES }, (_, x) => Math.cos((Math.PI * (k + 1) * (2 * x + 1)) / (2 * WAVES))),
-);
 
 /** Packs SIDE × SIDE answers, row by row. */
 function bits(answer: (row: number, column: number) => boolean): Hash {
@@ -70,12 +73,4 @@ function bits(answer: (row: number, column: number) => boolean): Hash {
     }
   }
   return words;
-}
-
-/** How many bits of a 32-bit word are set (Warren, "Hacker's Delight", §5-1). */
-function ones(word: number): number {
-  let sum = word - ((word >>> 1) & 0x55555555);
-  sum = (sum & 0x33333333) + ((sum >>> 2) & 0x33333333);
-  sum = (sum + (sum >>> 4)) & 0x0f0f0f0f;
-  return Math.imul(sum, 0x01010101) >>> 24;
 }
