@@ -29,15 +29,14 @@ export function LiveAnswer({ video, running, look, name, sentence, unknown }: Li
   const t = useTranslations("camera");
   const { count } = useQuantities();
   const live = useLive(video, look, running);
-  const known = live !== undefined && live.familiar >= 0.5;
-  const probability = known ? live.mean[live.shown]! : 0;
+  const probability = live?.known ? live.mean[live.shown]! : 0;
   return (
     <div className="mt-4">
       <div className="mb-2 flex min-h-8 items-baseline justify-between gap-4">
         <p data-testid="live-answer" className="figures min-w-0 truncate text-xl font-semibold">
           {live === undefined ? (
             <span className="font-medium text-muted">{t(look === undefined ? "waiting" : "looking")}</span>
-          ) : known ? (
+          ) : live.known ? (
             sentence(live.shown, probability)
           ) : (
             unknown
@@ -50,7 +49,7 @@ export function LiveAnswer({ video, running, look, name, sentence, unknown }: Li
       <Bar share={probability} />
       {/* Read out when the thing changes, not with every frame. */}
       <p role="status" className="sr-only">
-        {live !== undefined && (known ? name(live.shown) : unknown)}
+        {live !== undefined && (live.known ? name(live.shown) : unknown)}
       </p>
     </div>
   );

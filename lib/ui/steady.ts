@@ -14,6 +14,8 @@ export interface Steady {
   readonly shown: number;
   /** The share of the last frames that showed one of the classes, in [0, 1]. */
   readonly familiar: number;
+  /** Whether that counts as one of the classes. */
+  readonly known: boolean;
 }
 
 /** The share of the newest frame in the average: an older one counts half after two or three more. */
@@ -22,19 +24,25 @@ const newest = 0.25;
 /** Another class has to lead by this much to take the place of the one that is shown. */
 const lead = 0.15;
 
+/** More than these shares of frames must show something known, or something unknown, to turn one into the other. */
+const turn = 0.65;
+
 /**
- * Takes one more frame into an exponential moving average. The shown class gives way only to
- * one that clearly leads, so two that are level don't flicker.
+ * Takes one more frame into an exponential moving average. What is shown gives way only to what clearly leads, so
+ * that two things that are level don't flicker.
  */
 export function steady(before: Steady | undefined, { probabilities, known = true }: Glimpse): Steady {
-  const familiar = Number(known);
-  if (before === undefined) return { mean: probabilities, shown: largest(probabilities), familiar };
+  if (before === undefined) {
+    return { mean: probabilities, shown: largest(probabilities), familiar: Number(known), known };
+  }
   const mean = before.mean.map((value, i) => value + newest * (probabilities[i]! - value));
   const best = largest(mean);
+  const familiar = before.familiar + newest * (Number(known) - before.familiar);
   return {
     mean,
     shown: mean[best]! - mean[before.shown]! > lead ? best : before.shown,
-    familiar: before.familiar + newest * (familiar - before.familiar),
+    familiar,
+    known: before.known ? 1 - familiar <= turn : familiar > turn,
   };
 }
 
