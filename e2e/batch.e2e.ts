@@ -29,7 +29,7 @@ test("sixty photos are named, the broken ones among them with their causes", asy
   await batch.choose([...good.slice(0, 20), ...bad.map(({ file }) => file), ...good.slice(20)]);
   await expect(batch.tiles()).toHaveCount(60);
   await batch.untilFinished(54);
-  await expect(page.getByText("6 could not be read")).toBeVisible();
+  await expect(page.getByText("6 could not be read", { exact: true })).toBeVisible();
   for (const { file, title } of bad) {
     await expect(page.getByRole("button", { name: `${file.name}: ${title}` })).toBeVisible();
   }

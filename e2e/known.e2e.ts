@@ -19,7 +19,7 @@ test("among many photos, too, in the grid, the filter and what is saved", async 
   await batch.open();
   await batch.choose([await picture("red"), await picture("stone"), await picture("blue")]);
   await batch.untilFinished(2);
-  await expect(page.getByText("1 shows nothing it knows")).toBeVisible();
+  await expect(page.getByText("1 shows nothing it knows", { exact: true })).toBeVisible();
   await expect(batch.tile("stone.png")).toHaveAccessibleName("stone.png: Nothing it knows");
   await page.getByRole("combobox", { name: "Show" }).selectOption({ label: "Nothing it knows (1)" });
   expect(await batch.names()).toEqual(["stone.png"]);

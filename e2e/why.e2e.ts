@@ -76,7 +76,7 @@ test("a heat map shows where the evidence lies, for each of the five likeliest, 
 
 test("how far the per cents can be trusted is drawn and tabled", async ({ page }) => {
   await new TaskPage(page).open();
-  await page.getByText("How far to trust the per cents").click();
+  await page.getByText("How far to trust the per cents").first().click();
   const table = page.getByRole("table", { name: "How far to trust the per cents" });
   await expect(table.getByRole("row")).toHaveCount(4);
   await expect(table.getByRole("row").nth(2)).toHaveText("62%65%120");

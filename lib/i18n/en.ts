@@ -180,8 +180,8 @@ export const en = {
   why: {
     ask: "Why?",
     opacity: "Strength",
-    little: "Little",
-    much: "much",
+    little: "less",
+    much: "more",
     where: "{name}: {place}. Covers {share} of the picture.",
     nowhere: "{name}: nothing in the picture speaks for it.",
     mostly: "mostly the {regions}",

@@ -67,7 +67,7 @@ export function Bars({ label, possibilities, rows, quantities, quiet = false, ch
       {lines.map(({ id, line }) => (
         <label
           key={id}
-          className={`${row} relative cursor-pointer text-muted has-checked:font-medium has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-offset-3 has-focus-visible:outline-signal`}
+          className={`${row} relative text-muted has-checked:font-medium has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-offset-3 has-focus-visible:outline-signal`}
         >
           <input
             type="radio"
@@ -75,7 +75,7 @@ export function Bars({ label, possibilities, rows, quantities, quiet = false, ch
             value={id}
             checked={id === chosen}
             onChange={() => onChoose?.(id)}
-            className="peer sr-only"
+            className="peer absolute inset-0 cursor-pointer opacity-0"
           />
           <span
             aria-hidden="true"
