@@ -165,7 +165,7 @@ test("a file that is out of reach is named, and read once it is back", async ({ 
     page.getByRole("button", { name: "green-05.png: green-05.png is out of reach" }),
   ).toBeVisible();
   renameSync(`${last}.away`, last);
-  await page.getByRole("button", { name: "Try those again" }).click();
+  await page.getByRole("button", { name: "Try 1 again" }).click();
   await batch.untilFinished(6);
   rmSync(folder, { recursive: true });
 });

@@ -38,7 +38,7 @@ test("a heat map shows where the evidence lies, for each of the five likeliest, 
   await page.getByRole("button", { name: "Why?" }).click();
 
   // For red, chosen by its bar: the upper right.
-  await page.getByText("Red", { exact: true }).click();
+  await page.getByRole("radio", { name: /^Red/ }).check();
   await expect(
     page.getByText(/^Red: mostly the upper right( and \w+)?\. Covers \d+% of the picture\.$/),
   ).toBeVisible();

@@ -7,7 +7,7 @@ import { useQuantities } from "../../lib/ui/quantities.ts";
 type Bins = NonNullable<Manifest["metrics"]["reliability"]>;
 
 /** The plot's side and the room for labels at its left and below, in units of the drawing. */
-const [side, left, below] = [240, 44, 44];
+const [side, left, below] = [240, 64, 44];
 
 /** Marks on both axes, as shares. */
 const marks = [0, 0.5, 1];
@@ -70,7 +70,7 @@ function Diagram({ bins }: { readonly bins: Bins }) {
     <svg
       aria-hidden="true" // the table says it all
       viewBox={`0 0 ${left + side + 16} ${12 + side + below}`}
-      className="figures w-full max-w-80 fill-muted text-xs"
+      className="figures w-full max-w-84 fill-muted text-xs"
     >
       <g className="stroke-line">
         {marks.flatMap((mark) => [

@@ -144,7 +144,7 @@ export const en = {
     failed: "{count, plural, one {# could not be read} other {# could not be read}}",
     stop: "Stop",
     goOn: "Go on",
-    retry: "Try those again",
+    retry: "Try {count} again",
     add: "Add photos",
     release: "Let go, and they are added",
     startOver: "Start over",

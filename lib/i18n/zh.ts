@@ -132,7 +132,7 @@ export const zh: Messages = {
     failed: "{count} 张读不了",
     stop: "停止",
     goOn: "继续",
-    retry: "重试这些",
+    retry: "重试 {count} 张",
     add: "添加照片",
     release: "松手即可加入",
     startOver: "重新开始",

@@ -71,11 +71,13 @@ export function BatchProgress({ batch, state, inference, children }: BatchProgre
               {t("goOn")}
             </Button>
           )}
-          {over && failed > 0 && <Button onClick={() => batch.retryFailed()}>{t("retry")}</Button>}
+          {over && failed > 0 && (
+            <Button onClick={() => batch.retryFailed()}>{t("retry", { count: failed })}</Button>
+          )}
           {children}
         </div>
       </div>
-      <div className="mt-3">
+      <div className={`mt-3 ${over ? "invisible" : ""}`}>
         <ByteProgress received={done} total={total} label={t("photos")} />
       </div>
       <p role="status" className="sr-only">

@@ -73,9 +73,9 @@ export const BatchTile = memo(function BatchTile({ photo, classes, stop, onFocus
           )}
         </span>
         <span className="mt-2 flex h-[1lh] items-baseline justify-between gap-2 text-sm">
-          {fault === undefined && (
-            <span className={`truncate ${sure ? "font-medium" : "text-muted"}`}>{what}</span>
-          )}
+          <span className={`truncate ${sure ? "font-medium" : "text-muted"}`}>
+            {fault === undefined ? what : t("failedOnes")}
+          </span>
           {certainty !== undefined && <span className="figures text-muted">{certainty}</span>}
         </span>
         <span className="mt-1 block">

@@ -49,44 +49,50 @@ export function BatchView({ manifest, inference, batch, state }: BatchViewProps)
     open(key);
   }
 
-  if (photo !== undefined) {
-    return (
-      <OpenedPhoto
-        manifest={manifest}
-        inference={inference}
-        photo={photo}
-        among={selected}
-        onOpen={openPhoto}
-        onClose={close}
-      />
-    );
-  }
   return (
-    <div data-dragging={dragging || undefined} className="group">
-      <div className="z-10 -mx-3 bg-paper px-3 pb-3 sm:sticky sm:top-0">
-        <BatchProgress batch={batch} state={state} inference={inference}>
-          <Button onClick={() => input.current?.click()}>{t("add")}</Button>
-          <Button onClick={() => batch.clear()}>{t("startOver")}</Button>
-        </BatchProgress>
-        <div className="mt-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
-          <SelectionFields classes={classes} counts={counts} selection={selection} onSelect={setSelection} />
-          <ExportButtons manifest={manifest} photos={selected} />
-        </div>
-      </div>
-      <FileChooser ref={input} multiple onFiles={add} />
-      {selected.length === 0 ? (
-        <div className="flex min-h-60 flex-col items-center justify-center gap-3">
-          <p className="text-muted">{t("none")}</p>
-          <Button onClick={() => setSelection(everything)}>{t("showAll")}</Button>
-        </div>
+    <>
+      {photo !== undefined ? (
+        <OpenedPhoto
+          manifest={manifest}
+          inference={inference}
+          photo={photo}
+          among={selected}
+          onOpen={openPhoto}
+          onClose={close}
+        />
       ) : (
-        <BatchGrid photos={selected} classes={classes} focus={lastOpened} onOpen={openPhoto} />
+        <>
+          <div className="z-10 -mx-3 bg-paper px-3 pb-3 sm:sticky sm:top-0">
+            <BatchProgress batch={batch} state={state} inference={inference}>
+              <Button onClick={() => input.current?.click()}>{t("add")}</Button>
+              <Button onClick={() => batch.clear()}>{t("startOver")}</Button>
+            </BatchProgress>
+            <div className="mt-4 grid grid-cols-2 gap-x-4 gap-y-3 sm:flex sm:items-end">
+              <SelectionFields
+                classes={classes}
+                counts={counts}
+                selection={selection}
+                onSelect={setSelection}
+              />
+              <ExportButtons manifest={manifest} photos={selected} />
+            </div>
+          </div>
+          {selected.length === 0 ? (
+            <div className="flex min-h-60 flex-col items-center justify-center gap-3">
+              <p className="text-muted">{t("none")}</p>
+              <Button onClick={() => setSelection(everything)}>{t("showAll")}</Button>
+            </div>
+          ) : (
+            <BatchGrid photos={selected} classes={classes} focus={lastOpened} onOpen={openPhoto} />
+          )}
+        </>
       )}
+      <FileChooser ref={input} multiple onFiles={add} />
       {dragging && (
-        <p className="pointer-events-none fixed inset-3 z-20 flex items-center justify-center rounded-md border-2 border-dashed border-signal bg-veil text-xl font-medium text-paper">
+        <p className="pointer-events-none fixed inset-3 z-20 flex items-center justify-center rounded-md border-2 border-dashed border-signal bg-sheet/90 text-xl font-medium">
           {t("release")}
         </p>
       )}
-    </div>
+    </>
   );
 }

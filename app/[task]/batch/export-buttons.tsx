@@ -43,7 +43,7 @@ export function ExportButtons({ manifest, photos }: ExportButtonsProps) {
   }
 
   return (
-    <fieldset className="text-sm">
+    <fieldset className="min-w-0 text-sm sm:ml-auto">
       <legend className="mb-1 text-muted">{t("export")}</legend>
       <div className="flex gap-3">
         {kinds.map((kind) => (

@@ -32,7 +32,7 @@ export function SelectionFields({ classes, counts, selection, onSelect }: Select
       </option>
     );
   return (
-    <div className="grid w-full grid-cols-2 gap-x-4 gap-y-3 sm:flex sm:w-auto">
+    <>
       <Field label={t("show")}>
         <select
           className={field}
@@ -61,7 +61,7 @@ export function SelectionFields({ classes, counts, selection, onSelect }: Select
           ))}
         </select>
       </Field>
-      <div className="col-span-2 sm:w-44">
+      <div className="sm:w-44">
         <Field label={atLeast === 0 ? t("any") : t("atLeast", { share: share(atLeast) })}>
           <input
             type="range"
@@ -74,7 +74,7 @@ export function SelectionFields({ classes, counts, selection, onSelect }: Select
           />
         </Field>
       </div>
-    </div>
+    </>
   );
 }
 
