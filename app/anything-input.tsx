@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useId, useRef } from "react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { InputKind } from "../lib/content.ts";
 import { Button } from "../lib/ui/button.tsx";
@@ -32,6 +32,13 @@ export function AnythingInput({ kinds, things, shown, onFiles, children }: Anyth
   const inputId = useId();
   const input = useRef<HTMLInputElement>(null);
   const dragging = usePictureSources(onFiles, { texts: true });
+  const chooser = useRef<HTMLButtonElement>(null);
+  const asks = children !== undefined;
+  useEffect(() => {
+    if (!asks) return;
+    // When the question goes, the focus must not go with it.
+    return () => chooser.current?.focus();
+  }, [asks]);
   return (
     <div>
       <PictureFrame shown={shown} dragging={dragging} frame="aspect-3/2">
@@ -56,7 +63,7 @@ export function AnythingInput({ kinds, things, shown, onFiles, children }: Anyth
             {kinds.includes("image") && tPicture("formats")}
           </p>
           <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2">
-            <Button look="primary" onClick={() => input.current?.click()}>
+            <Button ref={chooser} look="primary" onClick={() => input.current?.click()}>
               {t("choose", { things })}
             </Button>
             {kinds.includes("image") && <CameraButton onPicture={(picture) => onFiles([picture])} />}

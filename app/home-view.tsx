@@ -60,13 +60,13 @@ export function HomeView({ tasks }: { readonly tasks: readonly ListedTask[] }) {
         </div>
         <div>
           <AnythingInput kinds={kinds} things={things} shown={shown} onFiles={onFiles}>
-            {pending !== undefined && fitting.length > 0 && (
+            {pending !== undefined && fitting.length > 0 ? (
               <TaskQuestion
                 tasks={fitting}
                 onTask={(task) => open(task, pending.files)}
                 onBack={() => setPending(undefined)}
               />
-            )}
+            ) : undefined}
           </AnythingInput>
           <div className="mt-4">
             <PromiseLine />
