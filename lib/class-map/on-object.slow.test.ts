@@ -54,9 +54,8 @@ describe.each(folders)("%s", (folder) => {
     if (!mapped) return skip("no maps");
     const photographs: Cutout[] = [];
     for (const name of readdirSync(data)) {
-      const [first] = readdirSync(join(data, name)).sort();
-      const path = join(data, name, first!);
-      if (await beforeWhite(path)) photographs.push({ name, path });
+      const path = await firstBeforeWhite(join(data, name));
+      if (path !== undefined) photographs.push({ name, path });
     }
     expect(photographs.length).toBeGreaterThan(2);
     await expectOnObject(photographs);
@@ -104,6 +103,14 @@ describe.each(folders)("%s", (folder) => {
     return inside / all;
   }
 });
+
+/** The first of a few pictures of a folder that shows its object as a catalogue does. */
+async function firstBeforeWhite(folder: string): Promise<string | undefined> {
+  for (const name of readdirSync(folder).sort().slice(0, 12)) {
+    if (await beforeWhite(join(folder, name))) return join(folder, name);
+  }
+  return undefined;
+}
 
 /** Whether a picture's edge is white all around, as behind an object in a catalogue. */
 async function beforeWhite(path: string): Promise<boolean> {
