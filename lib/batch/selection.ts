@@ -43,24 +43,22 @@ export function select(
   classes: Classes,
   locale: Locale,
 ): Photo[] {
-  const named = photos.map((photo) => ({ photo, best: bestOf(photo, classes) }));
+  const named = photos.map((photo): Named => ({ photo, best: bestOf(photo, classes) }));
   const passing = named.filter(({ photo, best }) => {
     if (atLeast > 0 && (!best?.known || best.probability < atLeast)) return false;
     return wanted === "all" || groupOf(photo, best) === wanted;
   });
   const { compare } = new Intl.Collator(locale, { numeric: true });
-  const comparisons: Readonly<Record<Order, (a: (typeof named)[0], b: (typeof named)[0]) => number>> = {
+  const comparisons: Readonly<Record<Order, (a: Named, b: Named) => number>> = {
     arrival: (a, b) => a.photo.key - b.photo.key,
     name: (a, b) => compare(a.photo.file.name, b.photo.file.name),
     class: (a, b) =>
-      rankOf(a.best) - rankOf(b.best) ||
+      Math.floor(standing(b) / 2) - Math.floor(standing(a) / 2) || // the known, the unknown, the unanswered
       compare(a.best?.class[locale] ?? "", b.best?.class[locale] ?? "") ||
-      certainty(b.best) - certainty(a.best),
-    certain: (a, b) => rankOf(a.best) - rankOf(b.best) || certainty(b.best) - certainty(a.best),
+      standing(b) - standing(a),
+    certain: (a, b) => standing(b) - standing(a),
     uncertain: (a, b) =>
-      Number(a.best === undefined) - Number(b.best === undefined) ||
-      rankOf(b.best) - rankOf(a.best) ||
-      certainty(a.best) - certainty(b.best),
+      Number(a.best === undefined) - Number(b.best === undefined) || standing(a) - standing(b),
   };
   return passing.sort(comparisons[order]).map(({ photo }) => photo);
 }
@@ -75,12 +73,14 @@ export function countWanted(photos: readonly Photo[], classes: Classes): Readonl
   return counts;
 }
 
-const certainty = (best: Best | undefined): number => best?.probability ?? 0;
+interface Named {
+  readonly photo: Photo;
+  readonly best: Best | undefined;
+}
 
-/** What is known stands before what is not, and that before what has no answer. */
-function rankOf(best: Best | undefined): number {
-  if (best === undefined) return 2;
-  return best.known ? 0 : 1;
+/** How certain an answer is: from 2 on where it is known, from 0 on where not, −1 where there is none. */
+function standing({ best }: Named): number {
+  return best === undefined ? -1 : best.probability + 2 * Number(best.known);
 }
 
 function groupOf({ state }: Photo, best: Best | undefined): Wanted | undefined {
