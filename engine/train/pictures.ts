@@ -44,7 +44,6 @@ export function pictureStep(
   { config, classes }: Pick<TrainOptions, "config" | "classes">,
   size: number,
   steps: number,
-  schedule = scheduleOf(config, steps),
 ): TrainingStep {
   const network = networkOf(config.network, classes);
   const step = trainingStep({
@@ -52,7 +51,7 @@ export function pictureStep(
     input: { shape: [config.batch, size, size, 3], dtype: "uint8" },
     classes,
     optimiser: optimiserOf(config),
-    schedule,
+    schedule: scheduleOf(config, steps),
     trains: (name) => !config.freeze.some((part) => belongsTo(part, name)),
     statistics: config.statistics,
     penalty: { l1: config.l1, l2: config.l2 },
