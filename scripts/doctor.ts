@@ -1,13 +1,14 @@
 /** npm run doctor: what is amiss with a folder of labelled pictures. */
 
-import { resolve } from "node:path";
+import { access, constants } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { Option } from "commander";
 import { scanImageFolder } from "../engine/data/folder.ts";
 import { examine } from "../engine/doctor/examine.ts";
 import { NacreError } from "../engine/errors.ts";
 import { NETWORKS, networkOf } from "../engine/networks/index.ts";
 import { nodeRuntime } from "../engine/runtime/node.ts";
-import { writeWhole } from "../engine/train/writeWhole.ts";
+import { storageError, writeWhole } from "../engine/train/writeWhole.ts";
 import { command, run, wholeNumber } from "./command.ts";
 import { page } from "./doctor/page.ts";
 import { record } from "./doctor/record.ts";
@@ -59,9 +60,11 @@ await run(program);
 async function main(directory: string, options: Options, signal: AbortSignal): Promise<void> {
   const { network: name, init, threads, seed, html, json, top } = options;
   const folder = await scanImageFolder(directory, { foreign: true });
+  if (html !== undefined) await expectWritable(html);
   const network = networkOf(name, folder.classes.length);
   const classes = folder.classes.map((id) => ({ id }));
   const { weights, from } = await startingWeights({ task: "", network: name, classes, init, seed });
+  console.error(`Labels of ${folder.classes.length} classes are judged by ${name} from ${from}.`);
   const bar = stagedProgress();
   try {
     const diagnosis = await examine(folder, {
@@ -82,6 +85,13 @@ async function main(directory: string, options: Options, signal: AbortSignal): P
   } finally {
     bar.stop();
   }
+}
+
+/** Throws NacreError("storage") now rather than after minutes of work where a file has no folder to be written to. */
+async function expectWritable(file: string): Promise<void> {
+  await access(dirname(resolve(file)), constants.W_OK).catch((cause) => {
+    throw storageError(file, cause);
+  });
 }
 
 /** A bar for each stage, one after the other. */

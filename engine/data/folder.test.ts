@@ -83,6 +83,8 @@ test("what is wrong with a folder is said in one sentence", async () => {
   );
   await put("guitar/2.heic");
   expect(await sentence(() => scanImageFolder(root))).toMatch(/2\.heic: pictures in this format \(HEIC\)/);
+  const all = await scanImageFolder(root, { foreign: true, classes: ["guitar", "harp"] });
+  expect(all.splits.all!.map(({ path }) => relative(root, path))).toEqual(["guitar/1.jpg", "guitar/2.heic"]);
 });
 
 test("a plain folder is split 80 / 10 / 10 in every class, each picture once, by seed", async () => {

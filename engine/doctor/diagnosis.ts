@@ -30,7 +30,7 @@ export interface Duplicates {
   readonly pictures: readonly Labelled[];
   /** Whether some are mirror images of others. */
   readonly mirrored: boolean;
-  /** How far the edges of the pair that is least alike agree, in [0.8, 1]. */
+  /** How far the edges of the pair that is least alike agree, in [0.9, 1]. */
   readonly likeness: number;
   /** They have different labels, so that one is wrong. */
   readonly disagree: boolean;

@@ -67,7 +67,8 @@ function labels({ labels: { suspects }, classes }: Diagnosis): Section {
         yield `<h3>${escaped(name)} <span>${own.length}</span></h3><ul class="sheet">\n`;
         for (const { picture, suggested, suggestedProbability, labelProbability } of own) {
           yield show(picture, [
-            `${escaped(name)} ${percent(labelProbability)} → <b>${escaped(classes[suggested]!)} ${percent(suggestedProbability)}</b>`,
+            `${escaped(name)} ${percent(labelProbability)}`,
+            `→ <b>${escaped(classes[suggested]!)} ${percent(suggestedProbability)}</b>`,
           ]);
         }
         yield "</ul>\n";
@@ -161,7 +162,7 @@ function classTable({ classes, balance, labels: { suspects } }: Diagnosis): stri
   });
   return `<section aria-labelledby="classes"><h2 id="classes">Classes</h2>
 <p>The largest has ${balance.ratio.toFixed(1)} times as many pictures as the smallest.</p>
-<div class="table" tabindex="0" role="region" aria-labelledby="classes"><table>
+<div class="table" tabindex="0" role="group" aria-label="Pictures of each class"><table>
 <thead><tr><th scope="col">class</th>${heads.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead>
 <tbody>${rows.join("\n")}</tbody></table></div></section>\n`;
 }
@@ -172,7 +173,8 @@ function address(path: string, file: string): string {
   return way.split(sep).map(encodeURIComponent).join("/");
 }
 
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
+/** "97 %", on one line. */
+const percent = (share: number): string => `${Math.round(100 * share)}&nbsp;%`;
 
 /** Text as HTML, in attributes too: folders may bear any name. */
 function escaped(text: string): string {

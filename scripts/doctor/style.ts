@@ -18,9 +18,9 @@ body {
 }
 h1 { margin: 0; font-size: 2rem; line-height: 1.2; overflow-wrap: anywhere; }
 h2 { margin: 3rem 0 .25rem; font-size: 1.5rem; line-height: 1.3; }
-h3 { margin: 1.75rem 0 .75rem; font-size: 1.1875rem; }
+h3 { margin: 1.5rem 0 .75rem; font-size: 1.1875rem; }
 h3 span, p, figcaption, small { color: var(--muted); }
-p { margin: .25rem 0 0; max-width: 46rem; }
+p { margin: .25rem 0 1rem; max-width: 46rem; }
 a { color: var(--accent); text-underline-offset: .2em; }
 a:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; border-radius: .25rem; }
 ul { list-style: none; margin: 0; padding: 0; }
@@ -28,7 +28,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: .25rem 2rem; margin-top: 1rem; }
 nav b { font-variant-numeric: tabular-nums; }
 .sheet { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); gap: 1.25rem 1rem; }
 .group { padding: 1rem 0; border-top: 1px solid var(--line); }
-.group > p { margin-bottom: .75rem; }
+.group > p { margin: 0 0 .75rem; }
 .warning { color: var(--danger); }
 .picture { display: block; color: inherit; text-decoration: none; }
 .picture:hover .file { text-decoration: underline; }
@@ -39,9 +39,10 @@ nav b { font-variant-numeric: tabular-nums; }
 .picture span { display: block; font-size: .875rem; line-height: 1.4; overflow-wrap: anywhere; }
 .picture .file { font-size: .75rem; color: var(--muted); }
 .paths li { padding: .375rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
-.table { overflow-x: auto; margin-top: 1rem; }
+.table { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .25rem 1.25rem .25rem 0; border-bottom: 1px solid var(--line); text-align: right; }
 th:first-child { text-align: left; font-weight: 400; }
 thead th:first-child { font-weight: 700; }
+thead th { white-space: nowrap; }
 `;
