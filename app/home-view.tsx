@@ -88,7 +88,7 @@ export function HomeView({ tasks }: { readonly tasks: readonly ListedTask[] }) {
         ) : (
           <ul className="mt-4">
             {tasks.map((task) => (
-              <TaskEntry key={task.task} {...task} />
+              <TaskEntry key={task.task} {...task} onSample={(name, picture) => open(name, [picture])} />
             ))}
           </ul>
         )}

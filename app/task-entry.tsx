@@ -7,7 +7,8 @@ import type { InputKind } from "../lib/content.ts";
 import { ArrowIcon } from "../lib/ui/icons.tsx";
 import { useChoices } from "../lib/ui/preferences.tsx";
 import { useQuantities } from "../lib/ui/quantities.ts";
-import { samplesOf } from "./samples.ts";
+import { SampleButton } from "../lib/ui/sample-buttons.tsx";
+import { namedSamples } from "./samples.ts";
 import { TaskMark } from "./task-mark.tsx";
 
 /** What the home page tells of a task. */
@@ -21,12 +22,17 @@ export interface ListedTask {
   readonly testedOn: number;
 }
 
+interface TaskEntryProps extends ListedTask {
+  /** The task's sample was picked. */
+  readonly onSample: (task: string, picture: File) => void;
+}
+
 /** A task as in the index of a field guide: a sample or its mark, its name, and everything it can tell apart. */
-export function TaskEntry({ task, title, classes, top1, testedOn }: ListedTask) {
+export function TaskEntry({ task, title, classes, top1, testedOn, onSample }: TaskEntryProps) {
   const t = useTranslations("home");
   const { locale } = useChoices();
   const { share, count } = useQuantities();
-  const [sample] = samplesOf(task);
+  const [sample] = namedSamples(task, classes, locale);
   return (
     <li data-task={task} className="grid gap-x-14 gap-y-5 border-t border-line py-7 lg:grid-cols-[5fr_7fr]">
       <div className="flex gap-6">
@@ -35,13 +41,10 @@ export function TaskEntry({ task, title, classes, top1, testedOn }: ListedTask) 
             <TaskMark task={task} />
           </span>
         ) : (
-          // biome-ignore lint/performance/noImgElement: a few kB that are kept offline as they are.
-          <img
-            src={sample.address}
-            alt=""
-            width={144}
-            height={108}
-            className="h-auto w-24 shrink-0 self-start rounded-sm sm:w-36"
+          <SampleButton
+            sample={sample}
+            className="aspect-4/3 w-24 shrink-0 self-start sm:w-36"
+            onPicture={(picture) => onSample(task, picture)}
           />
         )}
         <div>

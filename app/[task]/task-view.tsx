@@ -11,7 +11,7 @@ import { remember } from "../../lib/preferences.ts";
 import { PictureInput } from "../../lib/ui/picture-input.tsx";
 import { useChoices } from "../../lib/ui/preferences.tsx";
 import { useObjectUrl } from "../../lib/ui/use-object-url.ts";
-import { samplesOf } from "../samples.ts";
+import { namedSamples } from "../samples.ts";
 import { TaskMark } from "../task-mark.tsx";
 import { AnswerView } from "./answer-view.tsx";
 import { BatchView } from "./batch/batch-view.tsx";
@@ -67,10 +67,6 @@ export function TaskView({ task, releases, preferredVariant }: TaskViewProps) {
   const caption = useCaption(photo);
   const usable = photo !== undefined && photo.state.phase !== "failed" && !noFile;
   const title = manifest.title[locale];
-  const samples = samplesOf(task).map(({ address, shows }) => {
-    const shown = manifest.classes.find(({ id }) => id === shows);
-    return { address, name: shown?.[locale] ?? shows };
-  });
   const { reliability, n } = manifest.metrics;
   return (
     <div data-task={task} className="page">
@@ -94,7 +90,7 @@ export function TaskView({ task, releases, preferredVariant }: TaskViewProps) {
               caption={caption}
               onFiles={onFiles}
               mark={<TaskMark task={task} />}
-              samples={samples}
+              samples={namedSamples(task, manifest.classes, locale)}
               live={live}
               overlay={overlay}
             />

@@ -21,20 +21,36 @@ export function SampleButtons({ samples, onPicture }: SampleButtonsProps) {
   return (
     <div className="ml-auto flex items-center gap-2">
       <span className="mr-1 hidden text-sm text-muted sm:inline">{t("samples")}</span>
-      {samples.map(({ address, name }, index) => (
-        <button
-          key={address}
-          type="button"
-          aria-label={t("sample", { name })}
-          title={t("sample", { name })}
-          onClick={() => fetchSample(address).then(onPicture)}
-          className={`overflow-hidden rounded-sm transition-opacity hover:opacity-80 ${index > 0 ? "hidden sm:block" : ""}`}
-        >
-          {/* biome-ignore lint/performance/noImgElement: a few kB that are kept offline as they are. */}
-          <img src={address} alt="" width={60} height={45} />
-        </button>
+      {samples.map((sample, index) => (
+        <div key={sample.address} className={index > 0 ? "hidden sm:block" : ""}>
+          <SampleButton sample={sample} className="h-11 w-15" onPicture={onPicture} />
+        </div>
       ))}
     </div>
+  );
+}
+
+interface SampleButtonProps {
+  readonly sample: ShownSample;
+  /** Its size. */
+  readonly className: string;
+  readonly onPicture: (picture: File) => void;
+}
+
+/** A drawing that can be tried like a picture of one's own. */
+export function SampleButton({ sample: { address, name }, className, onPicture }: SampleButtonProps) {
+  const t = useTranslations("picture");
+  return (
+    <button
+      type="button"
+      aria-label={t("sample", { name })}
+      title={t("sample", { name })}
+      onClick={() => fetchSample(address).then(onPicture)}
+      className={`block overflow-hidden rounded-sm transition-opacity hover:opacity-80 ${className}`}
+    >
+      {/* biome-ignore lint/performance/noImgElement: a few kB that are kept offline as they are. */}
+      <img src={address} alt="" className="size-full object-cover" />
+    </button>
   );
 }
 
