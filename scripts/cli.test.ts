@@ -88,7 +88,9 @@ test("predict reads a picture from stdin and writes a table", () => {
     readFileSync(join(folder, "data/red/1.png")),
   );
   expect(code).toBe(0);
-  expect(out).toMatch(/^file,rank,class,probability,known\n-,1,red,0\.999\d+,\n-,2,(green|blue),0\.000\d+,\n$/);
+  expect(out).toMatch(
+    /^file,rank,class,probability,known\n-,1,red,0\.999\d+,\n-,2,(green|blue),0\.000\d+,\n$/,
+  );
 });
 
 test("wrong use ends with 2 and says what there is", () => {
