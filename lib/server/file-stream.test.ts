@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -32,3 +32,27 @@ test("a reader may go away at any time", async () => {
 test("a file that is gone is an error at once", async () => {
   await expect(streamFile(join(folder, "none"), 0, 9)).rejects.toThrow(/ENOENT/);
 });
+
+/** How often this process has the file open; Linux tells. */
+const timesOpen = () =>
+  readdirSync("/proc/self/fd").filter((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`) === path;
+    } catch {
+      return false; // closed in the meantime
+    }
+  }).length;
+
+test.skipIf(!existsSync("/proc/self/fd"))(
+  "a stream that nobody reads holds no file open, nor does one that was left",
+  async () => {
+    await streamFile(path, 0, 9);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(timesOpen()).toBe(0);
+    const reader = (await streamFile(path, 0, content.length - 1)).getReader();
+    await reader.read();
+    expect(timesOpen()).toBe(1);
+    await reader.cancel();
+    expect(timesOpen()).toBe(0);
+  },
+);
