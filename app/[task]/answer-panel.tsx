@@ -13,12 +13,14 @@ import { type Fault, ProblemText } from "./problem-text.tsx";
 import type { Why } from "./why/use-why.ts";
 import { WhyButton, WhyPanel } from "./why/why-panel.tsx";
 
-/** How many classes are shown. */
-const rows = 5;
+/** How many classes are shown at most. */
+const most = 5;
 
 interface AnswerPanelProps {
   /** All classes, the likeliest first; empty while there is no answer. */
   readonly possibilities: readonly Possibility[];
+  /** How many classes there are. */
+  readonly classes: number;
   readonly why: Why;
   readonly model: ModelState;
   /** The picture's state; undefined where there is none. */
@@ -35,6 +37,7 @@ interface AnswerPanelProps {
  */
 export function AnswerPanel({
   possibilities,
+  classes,
   why,
   model,
   state,
@@ -49,6 +52,7 @@ export function AnswerPanel({
     refused ??
     (state?.phase === "failed" ? state.problem : undefined) ??
     (model.phase === "failed" ? model.problem : undefined);
+  const rows = Math.min(most, classes);
   const listed = (fault === undefined ? possibilities : [])
     .slice(0, rows)
     .map((possibility) => ({ ...possibility, name: capitalised(possibility.name, locale) }));
@@ -62,7 +66,7 @@ export function AnswerPanel({
         {fault !== undefined ? (
           <ProblemText problem={fault} />
         ) : best !== undefined ? (
-          <AnswerSentence best={best} count={possibilities.length} known={known}>
+          <AnswerSentence best={best} count={classes} known={known}>
             {why.explains && <WhyButton why={why} />}
           </AnswerSentence>
         ) : (
@@ -71,7 +75,7 @@ export function AnswerPanel({
       </div>
       {fault === undefined && (
         <Bars
-          label={t(explained ? "explain" : known ? "likeliest" : "closest")}
+          label={t(explained ? "explain" : known ? "likeliest" : "closest", { count: rows })}
           possibilities={listed}
           rows={rows}
           quantities={quantities}

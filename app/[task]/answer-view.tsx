@@ -44,6 +44,7 @@ export function AnswerView({ manifest, inference, state, refused, children }: An
       <section aria-label={t("answer")}>
         <AnswerPanel
           possibilities={possibilities}
+          classes={manifest.classes.length}
           why={why}
           model={model}
           state={state}

@@ -126,9 +126,9 @@ export const en = {
     unknown: "Not something it knows",
     unknownHint:
       "It knows {count} kinds, and this looks like none of them. The closest guesses stand below, for what they are worth.",
-    closest: "The five closest guesses",
-    likeliest: "The five likeliest",
-    explain: "Which of the five likeliest to explain",
+    closest: "{count, plural, =5 {The five closest guesses} other {All kinds, the closest first}}",
+    likeliest: "{count, plural, =5 {The five likeliest} other {All kinds, the likeliest first}}",
+    explain: "{count, plural, =5 {Which of the five likeliest to explain} other {Which kind to explain}}",
     announce: "{name}, {share}.",
     announceUnsure: "Not sure. Perhaps {name}, {share}.",
     announceReady: "The model is ready.",
