@@ -15,7 +15,7 @@ const marks = [0, 0.5, 1];
 /** How far to trust the per cents: a reliability diagram (DeGroot and Fienberg 1983), and the same as a table. */
 export function Reliability({ bins, testedOn }: { readonly bins: Bins; readonly testedOn: number }) {
   const t = useTranslations("reliability");
-  const { count } = useQuantities();
+  const { count, share } = useQuantities();
   const percent = usePercent();
   return (
     <details className="group mt-6 border-t border-line pt-4">
@@ -41,7 +41,7 @@ export function Reliability({ bins, testedOn }: { readonly bins: Bins; readonly 
           <tbody>
             {bins.map((bin) => (
               <tr key={bin.confidence}>
-                <td className="py-0.5 pr-6 text-right">{percent(bin.confidence)}</td>
+                <td className="py-0.5 pr-6 text-right">{share(bin.confidence)}</td>
                 <td className="py-0.5 pr-6 text-right">{percent(bin.accuracy)}</td>
                 <td className="py-0.5 text-right">{count(bin.count)}</td>
               </tr>
@@ -53,7 +53,7 @@ export function Reliability({ bins, testedOn }: { readonly bins: Bins; readonly 
   );
 }
 
-/** Shares as whole per cents: what was counted may be none or all, unlike a probability. */
+/** What was counted, as whole per cents: unlike a probability, it may be none or all. */
 function usePercent(): (share: number) => string {
   const format = useFormatter();
   return (share) => format.number(share, { style: "percent" });

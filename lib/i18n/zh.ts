@@ -163,7 +163,7 @@ export const zh: Messages = {
     back: "全部照片",
     previous: "上一张",
     next: "下一张",
-    position: "第 {index} 张，共 {total} 张",
+    position: "{index} / {total}",
   },
   why: {
     ask: "为什么？",
