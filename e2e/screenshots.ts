@@ -6,11 +6,11 @@
  * Without a task and a picture of your own, the task of the browser tests is shown. Needs a production build.
  */
 
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, extname, join } from "node:path";
 import { chromium, type Page } from "@playwright/test";
+import { serveApp } from "../scripts/serve-app.ts";
 import { chromiumPath } from "./chromium.ts";
 import { task as fixtureTask, writeFixture } from "./fixture.ts";
 import { badFiles, type PictureFile, picture } from "./pictures.ts";
@@ -32,8 +32,6 @@ const shown: PictureFile =
         mimeType: `image/${extname(ownPicture).slice(1)}`,
         buffer: readFileSync(ownPicture),
       };
-const port = 20_000 + (process.pid % 20_000);
-const baseURL = `http://localhost:${port}`;
 
 type State = readonly [name: string, reach: (page: Page) => Promise<unknown>];
 
@@ -102,7 +100,12 @@ const screens = {
 };
 const languages = { en: "English", zh: "中文" };
 
-const server = await startServer();
+let models = "models";
+if (ownTask === undefined) {
+  models = join(tmpdir(), `nacre-screenshots-${process.pid}`);
+  writeFixture(models);
+}
+const { url: baseURL, stop } = await serveApp(models);
 try {
   const browser = await chromium.launch({ executablePath: chromiumPath() });
   for (const [screen, options] of Object.entries(screens)) {
@@ -117,7 +120,7 @@ try {
   }
   await browser.close();
 } finally {
-  server.kill("SIGTERM");
+  await stop();
 }
 
 /** Language and appearance change at once on the page as it stands. */
@@ -130,27 +133,5 @@ async function takeAll(page: Page, name: string): Promise<void> {
       await page.waitForTimeout(250); // colours fade
       await page.screenshot({ path: join(folder!, `${name}-${locale}-${colorScheme}.png`) });
     }
-  }
-}
-
-async function startServer(): Promise<ChildProcess> {
-  let models = "models";
-  if (ownTask === undefined) {
-    models = join(tmpdir(), `nacre-screenshots-${process.pid}`);
-    writeFixture(models);
-  }
-  const next = join("node_modules", "next", "dist", "bin", "next");
-  const child = spawn(process.execPath, [next, "start", "--port", String(port)], {
-    stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, NODE_ENV: "production", NACRE_MODELS: models },
-  });
-  for (;;) {
-    if (child.exitCode !== null) throw new Error("The server stopped at once; run “npm run build” first.");
-    const answers = await fetch(baseURL).then(
-      () => true,
-      () => false,
-    );
-    if (answers) return child;
-    await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
