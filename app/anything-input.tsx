@@ -18,6 +18,8 @@ interface AnythingInputProps {
   readonly things: string;
   /** What the frame shows; empty where there is none. */
   readonly shown: ShownPicture | undefined;
+  /** Why nothing comes of what was handed in, in the frame. */
+  readonly refusal: ReactNode;
   readonly onFiles: OnFiles;
   /** A question about what was handed in, in the place of the buttons. */
   readonly children?: ReactNode;
@@ -26,7 +28,7 @@ interface AnythingInputProps {
 const types: Readonly<Record<InputKind, string>> = { image: pictureTypes, audio: "audio/*", text: "text/*" };
 
 /** A frame that takes anything: files by dropping, choosing and pasting, pasted words, and photographs. */
-export function AnythingInput({ kinds, things, shown, onFiles, children }: AnythingInputProps) {
+export function AnythingInput({ kinds, things, shown, refusal, onFiles, children }: AnythingInputProps) {
   const t = useTranslations("home");
   const tPicture = useTranslations("picture");
   const inputId = useId();
@@ -42,13 +44,19 @@ export function AnythingInput({ kinds, things, shown, onFiles, children }: Anyth
   return (
     <div>
       <PictureFrame shown={shown} dragging={dragging} frame="aspect-3/2">
-        <EmptyFrame
-          inputId={inputId}
-          mark={<TaskMark />}
-          dragging={dragging}
-          drop={t("drop", { things })}
-          tap={t("tap", { things })}
-        />
+        {refusal !== undefined && !dragging ? (
+          <div className="absolute inset-0 flex flex-col justify-center overflow-y-auto px-6 sm:px-12">
+            {refusal}
+          </div>
+        ) : (
+          <EmptyFrame
+            inputId={inputId}
+            mark={<TaskMark />}
+            dragging={dragging}
+            drop={t("drop", { things })}
+            tap={t("tap", { things })}
+          />
+        )}
       </PictureFrame>
       <FileChooser
         ref={input}

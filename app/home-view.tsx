@@ -31,8 +31,12 @@ export function HomeView({ tasks }: { readonly tasks: readonly ListedTask[] }) {
     { type: "disjunction" },
   );
   const fitting = tasks.filter(({ takes }) => takes === pending?.content?.kind);
-  const url = useObjectUrl(pending?.content?.kind === "image" ? file : undefined);
+  const url = useObjectUrl(fitting.length > 0 && pending?.content?.kind === "image" ? file : undefined);
   const shown = url !== undefined && file !== undefined ? { url, name: file.name } : undefined;
+  const refusal =
+    pending !== undefined && fitting.length === 0 ? (
+      <Refusal file={file} content={pending.content} things={things} />
+    ) : undefined;
 
   function open(task: string, files: readonly File[]) {
     handOver(files);
@@ -59,7 +63,7 @@ export function HomeView({ tasks }: { readonly tasks: readonly ListedTask[] }) {
           <p className="mt-4 max-w-[34rem] text-lg text-muted sm:mt-6">{t("lead")}</p>
         </div>
         <div>
-          <AnythingInput kinds={kinds} things={things} shown={shown} onFiles={onFiles}>
+          <AnythingInput kinds={kinds} things={things} shown={shown} refusal={refusal} onFiles={onFiles}>
             {pending !== undefined && fitting.length > 0 ? (
               <TaskQuestion
                 tasks={fitting}
@@ -71,11 +75,6 @@ export function HomeView({ tasks }: { readonly tasks: readonly ListedTask[] }) {
           <div className="mt-4">
             <PromiseLine />
           </div>
-          {pending !== undefined && fitting.length === 0 && (
-            <div className="mt-5">
-              <Refusal file={file} content={pending.content} things={things} />
-            </div>
-          )}
         </div>
       </div>
       <section className="mt-14 sm:mt-20">

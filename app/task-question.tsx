@@ -22,8 +22,8 @@ export function TaskQuestion({ tasks, onTask, onBack }: TaskQuestionProps) {
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus(), []);
   return (
-    <fieldset>
-      <legend className="mt-2 h-[1lh] truncate text-sm font-medium">{t("whichTask")}</legend>
+    <fieldset className="mt-2">
+      <legend className="h-[1lh] truncate text-sm font-medium">{t("whichTask")}</legend>
       <div className="mt-3 flex flex-wrap items-center gap-3">
         {tasks.map(({ task, title }, index) => {
           const [sample] = samplesOf(task);
