@@ -1,27 +1,40 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { badFiles, picture } from "./pictures.ts";
-import { TaskPage } from "./task-page.ts";
+import { writeRelease } from "./releases.ts";
+import { drop, TaskPage } from "./task-page.ts";
 
+const screens = {
+  desktop: { width: 1280, height: 800 },
+  phone: { width: 390, height: 844 },
+};
+
+/** Looks at the page as it stands, on a desktop's screen and on a phone's. */
 async function expectNoViolations(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-  expect(found, what).toEqual([]);
+  for (const [screen, size] of Object.entries(screens)) {
+    await page.setViewportSize(size);
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+      .analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+    expect(found, `${what}, ${screen}`).toEqual([]);
+  }
 }
 
 for (const locale of ["en", "zh"] as const) {
   for (const theme of ["light", "dark"] as const) {
+    const choose = (context: BrowserContext, url: string | undefined) =>
+      context.addCookies([
+        { name: "nacre-locale", value: locale, url },
+        { name: "nacre-theme", value: theme, url },
+      ]);
+
     test(`axe finds nothing on any page or state, ${locale}, ${theme}`, async ({
       page,
       context,
       baseURL,
     }) => {
-      await context.addCookies([
-        { name: "nacre-locale", value: locale, url: baseURL },
-        { name: "nacre-theme", value: theme, url: baseURL },
-      ]);
+      await choose(context, baseURL);
       for (const address of ["/", "/privacy", "/no-such-task"]) {
         await page.goto(address);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -42,6 +55,43 @@ for (const locale of ["en", "zh"] as const) {
       await task.choose((await badFiles())[0]!.file);
       await expect(page.getByText("notes.jpg", { exact: false }).first()).toBeVisible();
       await expectNoViolations(page, "problem");
+    });
+
+    test(`nor in the questions, dialogs and notices, ${locale}, ${theme}`, async ({
+      page,
+      context,
+      baseURL,
+    }) => {
+      await choose(context, baseURL);
+      await page.goto("/");
+      await drop(page, [await picture("red")]);
+      await expect(page.locator("fieldset img").first()).toBeAttached();
+      await expectNoViolations(page, "which task");
+      await drop(page, [{ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("A text.") }]);
+      await expect(page.getByRole("status").filter({ hasText: "a.txt" })).toBeVisible();
+      await expectNoViolations(page, "refused");
+
+      const name = `noticed-${locale}-${theme}`;
+      writeRelease(name, "light-1.0.0");
+      const task = new TaskPage(page);
+      await task.open("?threads=1", name);
+      await task.untilReady();
+      writeRelease(name, "light-1.1.0");
+      await page.reload();
+      await expect(page.getByRole("button", { name: /^(Get it|获取)$/ })).toBeVisible();
+      await task.untilReady();
+      await expectNoViolations(page, "a newer model");
+
+      const camera = page.getByRole("button", { name: /^(Camera|拍照)$/ });
+      await camera.click();
+      await expect(page.getByRole("dialog").getByRole("alert")).toBeVisible();
+      await expectNoViolations(page, "camera denied");
+      await page.keyboard.press("Escape");
+      await context.grantPermissions(["camera"]);
+      await camera.click();
+      await page.getByRole("radio", { name: /^(Live|实时)$/ }).check();
+      await expect(page.getByTestId("live-answer")).toHaveText(/%/);
+      await expectNoViolations(page, "live camera");
     });
   }
 }

@@ -4,7 +4,7 @@ import { toTensor } from "../engine/data/image/normalise.ts";
 import { loadRelease } from "../engine/release/load.ts";
 import { softmax } from "../engine/train/calibration.ts";
 import { listen } from "./answers.ts";
-import type { PictureFile } from "./pictures.ts";
+import type { Scene } from "./scenes.ts";
 import { TaskPage } from "./task-page.ts";
 
 /** What computes in a browser: how a page's address asks for it, and the graph that it runs. */
@@ -17,8 +17,8 @@ export const devices = {
 
 export type DeviceName = keyof typeof devices;
 
-/** Largest difference of a probability. */
-const tolerance = 0.01;
+/** Largest difference of a probability, unless a picture says otherwise. */
+const usualTolerance = 0.01;
 
 /** As long as a device that is imitated on a busy machine may take for a model or a picture. */
 const patience = 600_000;
@@ -35,7 +35,7 @@ export async function expectSameAnswers(
   address: string,
   device: DeviceName,
   folder: string,
-  files: readonly PictureFile[],
+  files: readonly Scene[],
 ): Promise<void> {
   const { search, graph } = devices[device];
   const there = await browserAnswers(page, address + search, files);
@@ -43,14 +43,14 @@ export async function expectSameAnswers(
   const here = await nodeAnswers(folder, graph, files);
   for (const [i, file] of files.entries()) {
     const differences = here[i]!.map((value, label) => Math.abs(value - there.probabilities[i]![label]!));
-    expect(Math.max(...differences), file.name).toBeLessThan(tolerance);
+    expect(Math.max(...differences), file.name).toBeLessThan(file.tolerance ?? usualTolerance);
     expect(top(there.probabilities[i]!), file.name).toBe(top(here[i]!));
   }
 }
 
 const top = (probabilities: readonly number[]): number => probabilities.indexOf(Math.max(...probabilities));
 
-async function browserAnswers(page: Page, address: string, files: readonly PictureFile[]) {
+async function browserAnswers(page: Page, address: string, files: readonly Scene[]) {
   const told = await listen(page);
   await page.goto(address);
   const view = new TaskPage(page);
@@ -61,7 +61,7 @@ async function browserAnswers(page: Page, address: string, files: readonly Pictu
   return told();
 }
 
-async function nodeAnswers(folder: string, graph: "wasm" | "webgpu", files: readonly PictureFile[]) {
+async function nodeAnswers(folder: string, graph: "wasm" | "webgpu", files: readonly Scene[]) {
   const classifier = await loadRelease(folder, { graph, threads: 1 });
   const { input, temperature } = classifier.manifest;
   const answers: number[][] = [];

@@ -46,7 +46,9 @@ program
 
 program
   .command("infer")
-  .description("releases in Node and headless Chromium, there in alternation with TensorFlow.js")
+  .description(
+    "releases in Node, in headless Chromium in alternation with TensorFlow.js, and on the app's page",
+  )
   .option("--task <name>", "whose releases (default: those of all tasks)")
   .option("--minutes <n>", "about how long to measure", minutes, 6)
   .option("--json", "print one JSON object instead of the report")

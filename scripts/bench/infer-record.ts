@@ -1,6 +1,7 @@
 import type { Manifest } from "../../engine/release/manifest.ts";
 import type { BrowserTiming, BrowserTimings } from "./infer-browser.ts";
 import type { NodeTiming } from "./infer-node.ts";
+import type { PageTiming } from "./infer-page.ts";
 import { median, rounded } from "./median.ts";
 import { smallestRatio } from "./train-record.ts";
 
@@ -20,6 +21,8 @@ export interface ReleaseRecord {
   readonly node: readonly (InferenceRow & { readonly graph: "wasm" | "webgpu" })[];
   /** In headless Chromium; null where there is none. */
   readonly browser: BrowserRecord | null;
+  /** On the app's page; null where there is no browser, or the app offers a newer release. */
+  readonly page: readonly PageRow[] | null;
   /** TensorFlow.js' best time / our best time, in the browser. */
   readonly ratio: number | null;
 }
@@ -31,6 +34,14 @@ interface BrowserRecord {
   readonly name: string;
   readonly nacre: readonly BrowserRow[];
   readonly tfjs: readonly BrowserRow[];
+}
+
+/** With photos of 12 megapixels, decoded and answered one after another; medians. */
+export interface PageRow extends Pick<PageTiming, "device" | "threads"> {
+  /** From opening the page, its model kept from an earlier visit, to the first answer, in ms. */
+  readonly msToFirstAnswer: number;
+  /** From handing in each further photo to its answer. */
+  readonly msPerPhoto: number;
 }
 
 /** What `bench infer --json` prints. */
@@ -46,6 +57,7 @@ export function releaseRecord(
   { task, version, network, input }: Manifest,
   node: readonly NodeTiming[],
   browser: BrowserTimings | undefined,
+  page: readonly PageTiming[] | undefined,
 ): ReleaseRecord {
   const sides = browser && {
     name: browser.browser,
@@ -59,6 +71,7 @@ export function releaseRecord(
     size: input.size,
     node: node.map((timing) => ({ graph: timing.graph, ...row(timing) })),
     browser: sides ?? null,
+    page: page?.map(pageRow) ?? null,
     ratio: sides ? rounded(fastest(sides.tfjs) / fastest(sides.nacre), 3) : null,
   };
 }
@@ -74,6 +87,13 @@ const browserRow = (timing: BrowserTiming): BrowserRow => ({
   threadsUsed: timing.threadsUsed,
 });
 
+const pageRow = ({ device, threads, first, further }: PageTiming): PageRow => ({
+  device,
+  threads,
+  msToFirstAnswer: rounded(median(first), 0),
+  msPerPhoto: rounded(median(further), 0),
+});
+
 const fastest = (rows: readonly InferenceRow[]): number =>
   Math.min(...rows.map(({ msPerImage }) => msPerImage));
 
@@ -85,7 +105,7 @@ export const inferenceRecord = (
 
 /** The record as a person reads it. */
 export function inferenceReport({ releases, ratioToTfjs, notes }: InferenceRecord): string {
-  const parts = releases.map(({ task, version, network, size, node, browser, ratio }) => [
+  const parts = releases.map(({ task, version, network, size, node, browser, page, ratio }) => [
     `${task} ${version}: ${network}, ${size} × ${size} pixels, ms for an image, medians`,
     line("", ["1 thread", "2 threads"]),
     line("Node, graph for WASM", times(node.filter(({ graph }) => graph === "wasm"))),
@@ -103,10 +123,29 @@ export function inferenceReport({ releases, ratioToTfjs, notes }: InferenceRecor
           `  At its best ${ratio!.toFixed(2)} × as fast as TensorFlow.js at its best.`,
         ]
       : []),
+    ...(page ? pageReport(page) : []),
     "",
   ]);
   const verdict = ratioToTfjs === null ? [] : [`At least ${ratioToTfjs.toFixed(2)} × TensorFlow.js.`];
   return [...parts.flat(), ...verdict, ...notes].join("\n");
+}
+
+/** What a person waits for. */
+function pageReport(rows: readonly PageRow[]): string[] {
+  const names = rows.map(({ device, threads }) =>
+    device === "webgpu" ? "WebGPU" : threads === 1 ? "1 thread" : `${threads} threads`,
+  );
+  return [
+    line("The app's page, 12 megapixels, ms", names),
+    line(
+      "from opening to the first answer",
+      rows.map(({ msToFirstAnswer }) => String(msToFirstAnswer)),
+    ),
+    line(
+      "each further photo",
+      rows.map(({ msPerPhoto }) => String(msPerPhoto)),
+    ),
+  ];
 }
 
 const line = (name: string, cells: readonly string[]): string =>

@@ -1,14 +1,18 @@
-/** How fast releases answer, in Node and in a browser, there beside TensorFlow.js with the same weights. */
+/** How fast releases answer: in Node, in a browser beside TensorFlow.js with the same weights, on the app's page. */
 
 import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NacreError } from "../../engine/errors.ts";
 import { largestDifference } from "../../engine/release/golden.ts";
 import { readManifest } from "../../engine/release/load.ts";
-import { listTasks, modelsFolder } from "../tasks.ts";
+import { build, built } from "../build.mjs";
+import { serveApp } from "../serve-app.ts";
+import { findRelease, listTasks, modelsFolder } from "../tasks.ts";
 import { timeInBrowser } from "./infer-browser.ts";
 import { timeInNode } from "./infer-node.ts";
+import { timeOnPage } from "./infer-page.ts";
 import { type InferenceRecord, inferenceRecord, type ReleaseRecord, releaseRecord } from "./infer-record.ts";
 
 export interface InferBenchOptions {
@@ -26,28 +30,42 @@ const browserRounds = [2, 15] as const;
 /** Largest difference between TensorFlow.js' logits and ours, both in float32, as a share of the largest logit. */
 const tolerance = 1e-3;
 
-/** Measures all releases of a task, or of all tasks. Throws NacreError("usage") where there are none. */
+/**
+ * Measures all releases of a task, or of all tasks. Builds the app first where that is not done. Throws
+ * NacreError("usage") where there are no releases.
+ */
 export async function benchInfer({
   task,
   minutes,
   report = () => {},
 }: InferBenchOptions): Promise<InferenceRecord> {
-  const until = performance.now() + minutes * 60_000;
   const folders = await releaseFolders(task);
+  if (!built() && !build(process.stderr.fd)) throw new Error("The app could not be built.");
+  const until = performance.now() + minutes * 60_000;
+  const photos = await mkdtemp(join(tmpdir(), "nacre-bench-"));
+  const app = await serveApp(modelsFolder);
   const records: ReleaseRecord[] = [];
-  for (const [i, folder] of folders.entries()) {
-    const manifest = await readManifest(folder);
-    const stage = `${manifest.task} ${manifest.version}`;
-    report(stage, 0, browserRounds[1]);
-    const share = (until - performance.now()) / (folders.length - i);
-    const limits = { until: performance.now() + share, rounds: browserRounds };
-    const node = await timeInNode(folder, nodeRounds);
-    const browser = await timeInBrowser(folder, limits, (done) => report(stage, done, browserRounds[1]));
-    if (browser) {
-      const floats = node.find(({ graph }) => graph === "webgpu")!.logits;
-      checkAnswers(floats, browser.tfjsLogits, stage);
+  try {
+    for (const [i, folder] of folders.entries()) {
+      const manifest = await readManifest(folder);
+      const stage = `${manifest.task} ${manifest.version}`;
+      report(stage, 0, browserRounds[1]);
+      const share = (until - performance.now()) / (folders.length - i);
+      const limits = { until: performance.now() + share, rounds: browserRounds };
+      const node = await timeInNode(folder, nodeRounds);
+      // The app offers the newest release of each variant only.
+      const offered = (await findRelease(manifest.task, manifest.variant)) === folder;
+      const page = offered ? await timeOnPage(app.url, manifest, photos) : undefined;
+      const browser = await timeInBrowser(folder, limits, (done) => report(stage, done, browserRounds[1]));
+      if (browser) {
+        const floats = node.find(({ graph }) => graph === "webgpu")!.logits;
+        checkAnswers(floats, browser.tfjsLogits, stage);
+      }
+      records.push(releaseRecord(manifest, node, browser, page));
     }
-    records.push(releaseRecord(manifest, node, browser));
+  } finally {
+    await app.stop();
+    await rm(photos, { recursive: true });
   }
   const complete = records.every(({ browser }) => browser !== null);
   return inferenceRecord(
