@@ -8,8 +8,10 @@ export class ShapeError extends Error {
   }
 }
 
+/** A shape as people write it: "[N, 3, 32, 32]". */
 export const shapeText = (shape: Shape): string => `[${shape.join(", ")}]`;
 
+/** Whether two shapes have the same dimensions, named ones by their names. */
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a.length === b.length && a.every((dim, i) => dim === b[i]);
 
@@ -49,6 +51,7 @@ export function normaliseAxes(operator: string, axes: readonly number[], rank: n
     .sort((a, b) => a - b);
 }
 
+/** Throws ShapeError, naming the operator and which of its inputs, where a tensor has another number of dimensions. */
 export function expectRank(operator: string, what: string, type: TensorType, rank: number): void {
   if (type.shape.length !== rank)
     throw new ShapeError(operator, `${what} has shape ${shapeText(type.shape)}, wanted ${rank} dimensions.`);

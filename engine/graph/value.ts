@@ -12,12 +12,14 @@ export interface TensorType {
   readonly dtype: DType;
 }
 
+/** A tensor in a graph that has not run: one output of a node. */
 export interface Value extends TensorType {
   readonly node: Node;
   /** Which of the node's outputs this is. */
   readonly index: number;
 }
 
+/** One application of an operator. */
 export interface Node<A = unknown> {
   readonly op: Op<A>;
   readonly inputs: readonly Value[];

@@ -4,4 +4,5 @@ export const OPSETS = [
   { domain: "com.microsoft", version: 1 },
 ] as const;
 
+/** Who made the file, as every model file of this engine says. */
 export const PRODUCER = "nacre";

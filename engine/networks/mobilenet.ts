@@ -58,6 +58,7 @@ const STAGES = [
   [6, 320, 1, 1],
 ] as const;
 
+/** MobileNetV2 at width 1 for so many classes, with the names of torchvision's weights. */
 export function mobilenetV2(classes: number): Network {
   const layers: Layer[] = [convNormRelu(3, 32, 3, 2)];
   let inputs = 32;

@@ -86,6 +86,9 @@ function resnet(name: string, block: Block, expansion: number, depths: readonly 
   });
 }
 
+/** The 18-layer column of the table, for so many classes. */
 export const resnet18 = resnet("resnet18", basic, 1, [2, 2, 2, 2]);
+/** The 34-layer column. */
 export const resnet34 = resnet("resnet34", basic, 1, [3, 4, 6, 3]);
+/** The 50-layer column. */
 export const resnet50 = resnet("resnet50", bottleneck, 4, [3, 4, 6, 3]);

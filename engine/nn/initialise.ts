@@ -9,8 +9,10 @@ const filled = (shape: readonly number[], make: () => number): Float32Array => {
   return data;
 };
 
+/** Nothing but 0, as biases begin. */
 export const zeros: Initialiser = (shape) => filled(shape, () => 0);
 
+/** Nothing but 1, as the scales of normalisation begin. */
 export const ones: Initialiser = (shape) => filled(shape, () => 1);
 
 /** Normal with variance 2 / fan-out, for layers that a ReLU follows (He et al. 2015, §2.2). Weight: [K, C, R, S]. */

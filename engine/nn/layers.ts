@@ -61,8 +61,10 @@ export function batchNorm2d(channels: number, { epsilon = 1e-5, momentum = 0.1 }
   };
 }
 
+/** max(0, x). */
 export const relu = (): Layer => (x) => rectify(x);
 
+/** min(6, max(0, x)). */
 export const relu6 = (): Layer => (x) => rectify6(x);
 
 /** The largest in each window of `kernel`×`kernel`; the stride is the kernel unless given. */

@@ -35,6 +35,7 @@ export interface OnnxTensor {
   readonly data: Uint8Array | ExternalData;
 }
 
+/** An input or output of a graph. */
 export interface OnnxValueInfo {
   readonly name: string;
   readonly type: ElementType;
@@ -42,6 +43,7 @@ export interface OnnxValueInfo {
   readonly shape: readonly Dimension[] | undefined;
 }
 
+/** A constant setting of a node. */
 export type OnnxAttribute =
   | { readonly type: "int"; readonly value: number }
   | { readonly type: "float"; readonly value: number }
@@ -52,6 +54,7 @@ export type OnnxAttribute =
   | { readonly type: "tensor"; readonly value: OnnxTensor }
   | { readonly type: "graph"; readonly value: OnnxGraph };
 
+/** One operator at work: names in, names out. */
 export interface OnnxNode {
   readonly op: string;
   /** "" is ai.onnx. */
@@ -63,6 +66,7 @@ export interface OnnxNode {
   readonly attributes: Readonly<Record<string, OnnxAttribute>>;
 }
 
+/** Nodes in an order in which they can run. */
 export interface OnnxGraph {
   readonly name: string;
   readonly nodes: readonly OnnxNode[];
@@ -71,6 +75,7 @@ export interface OnnxGraph {
   readonly initializers: readonly OnnxTensor[];
 }
 
+/** A whole file. */
 export interface OnnxModel {
   readonly irVersion: number;
   readonly opsets: readonly { readonly domain: string; readonly version: number }[];

@@ -1,5 +1,6 @@
 /** Field numbers of onnx.proto3 (github.com/onnx/onnx, IR version 10), by message. */
 
+/** ModelProto. */
 export const modelFields = {
   irVersion: 1,
   producerName: 2,
@@ -9,11 +10,13 @@ export const modelFields = {
   functions: 25,
 } as const;
 
+/** OperatorSetIdProto. */
 export const opsetFields = { domain: 1, version: 2 } as const;
 
 /** StringStringEntryProto: metadata and external data. */
 export const entryFields = { key: 1, value: 2 } as const;
 
+/** GraphProto. */
 export const graphFields = {
   node: 1,
   name: 2,
@@ -23,8 +26,10 @@ export const graphFields = {
   sparseInitializer: 15,
 } as const;
 
+/** NodeProto. */
 export const nodeFields = { input: 1, output: 2, name: 3, opType: 4, attribute: 5, domain: 7 } as const;
 
+/** AttributeProto. */
 export const attributeFields = {
   name: 1,
   float: 2,
@@ -50,6 +55,7 @@ export const attributeCodes = {
   strings: 8,
 } as const;
 
+/** TensorProto. */
 export const tensorFields = {
   dims: 1,
   dataType: 2,
@@ -67,6 +73,7 @@ export const tensorFields = {
 /** TensorProto.DataLocation.EXTERNAL. */
 export const externalLocation = 1;
 
+/** ValueInfoProto. */
 export const valueInfoFields = { name: 1, type: 2 } as const;
 /** TypeProto.tensor_type. */
 export const typeFields = { tensor: 1 } as const;

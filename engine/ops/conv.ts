@@ -10,6 +10,7 @@ export interface Window {
   readonly padding: Padding;
 }
 
+/** How filters move over a picture. */
 export interface Convolution extends Window {
   /** Channels fall into this many groups, each with its own filters; as many as channels is depthwise. */
   readonly groups: number;

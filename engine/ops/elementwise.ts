@@ -66,8 +66,10 @@ export const maximum = binary("maximum", ({ inputs: [a, b] }, [dy]) => {
   return [multiply(dy!, subtract(1, second)), multiply(dy!, second)];
 });
 
+/** Whether the first is the larger, as bool. */
 export const greater = binary("greater", stop("piecewise constant"), "bool");
 
+/** Whether both are the same, as bool. */
 export const equal = binary("equal", stop("piecewise constant"), "bool");
 
 // d(−x) = −dx

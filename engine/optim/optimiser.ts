@@ -14,6 +14,7 @@ export interface Update {
   readonly state: Readonly<Record<string, Value>>;
 }
 
+/** The parameter after the step, with what the optimiser remembers of it from now on. */
 export interface Updated {
   readonly weight: Value;
   readonly state: Readonly<Record<string, Value>>;

@@ -27,6 +27,7 @@ export interface Classifier {
   dispose(): Promise<void>;
 }
 
+/** How a release is run. */
 export interface LoadReleaseOptions {
   /** Threads for one operator; one per physical core by default. */
   readonly threads?: number;

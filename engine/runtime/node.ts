@@ -3,6 +3,7 @@ import { NacreError } from "../errors.ts";
 import { reason, sessionOf } from "./onnxruntime.ts";
 import type { LoadOptions, Runtime, Session } from "./runtime.ts";
 
+/** How onnxruntime computes in Node. */
 export interface NodeRuntimeOptions {
   /** Threads for one operator; one per physical core by default. */
   readonly threads?: number;

@@ -1,5 +1,6 @@
 /** Running a graph, wherever: the one interface that node.ts and web.ts implement. */
 
+/** What holds the elements of each type in JavaScript. */
 export interface TensorDataTypes {
   float32: Float32Array;
   uint8: Uint8Array;
@@ -20,6 +21,7 @@ export interface Tensor<T extends TensorType = TensorType> {
 
 export type Tensors = Readonly<Record<string, Tensor>>;
 
+/** A graph that is loaded and can run. */
 export interface Session {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
@@ -28,6 +30,7 @@ export interface Session {
   dispose(): Promise<void>;
 }
 
+/** What a graph needs beside itself. */
 export interface LoadOptions {
   /** Files that the model's external data refer to, by their location. */
   readonly external?: Readonly<Record<string, Uint8Array>>;
@@ -35,12 +38,14 @@ export interface LoadOptions {
   readonly threads?: number;
 }
 
+/** Something that runs graphs. */
 export interface Runtime {
   /** What it runs on, for people: "CPU", "WASM, 2 threads", "WebGPU". */
   readonly device: string;
   load(model: Uint8Array, options?: LoadOptions): Promise<Session>;
 }
 
+/** Numbers as a tensor of this shape; they are not copied. */
 export const float32 = (data: Float32Array, dims: readonly number[]): Tensor<"float32"> => ({
   type: "float32",
   dims,

@@ -6,6 +6,7 @@ import type { LoadOptions, Runtime, Session } from "./runtime.ts";
 /** What a browser can run graphs on. */
 export type WebDevice = "webgpu" | "wasm";
 
+/** How onnxruntime computes in a browser. */
 export interface WebRuntimeOptions {
   readonly device: WebDevice;
   /**

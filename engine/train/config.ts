@@ -108,6 +108,7 @@ export function parseConfig(value: unknown, where: string): TrainingConfig {
   throw new NacreError("usage", `${where}: ${path.length > 0 ? `${path.join(".")}: ` : ""}${message}.`);
 }
 
+/** The optimiser that a configuration names. */
 export function optimiserOf({ optimiser }: TrainingConfig): Optimiser {
   switch (optimiser.name) {
     case "sgd":

@@ -12,6 +12,7 @@ import { expectWeights, initialWeights, type Weights } from "./weights.ts";
 
 type OfStep = Omit<StepOptions, "layer" | "input" | "classes" | "schedule" | "statistics">;
 
+/** What is learned from, and how. */
 export interface FitOptions extends OfStep {
   readonly data: Examples;
   /** How often every example is seen. */

@@ -86,6 +86,7 @@ export interface EpochRecord {
   readonly best: boolean;
 }
 
+/** What a run ends with. */
 export interface TrainResult {
   /** The weights of the best epoch on val. */
   readonly weights: Weights;

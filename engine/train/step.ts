@@ -53,6 +53,7 @@ export interface TrainingStep {
   readonly fixed: readonly Slot[];
 }
 
+/** What a step's inputs and outputs are called: examples and their targets in, loss and learning rate out, steps done. */
 export const BATCH = "batch";
 export const TARGETS = "targets";
 export const LOSS = "loss";

@@ -52,6 +52,7 @@ const isDepthwise = (c: ConvShape): boolean =>
   c.groups === c.output.channels &&
   backwards(c).padding.every((zeros) => zeros >= 0);
 
+/** Whether the filter is one pixel large, so that the convolution is a product of matrices. */
 export const isPointwise = ({ kernel, padding }: ConvShape): boolean =>
   kernel[0] === 1 && kernel[1] === 1 && padding.every((zeros) => zeros === 0);
 

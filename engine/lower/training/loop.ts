@@ -38,6 +38,7 @@ export interface Program {
 /** How many steps a run makes is fed under this name, and is the leading axis of batches and reports. */
 export const STEPS = "steps";
 
+/** The output that holds what a tensor of the state has become after the steps. */
 export const nextName = (name: string): string => `next/${name}`;
 
 /**

@@ -3,6 +3,7 @@ import type { Window } from "../../ops/conv.ts";
 import type { Emitter } from "../emitter.ts";
 import { asGrid, asRows, type Extent, every, scatter } from "./layout.ts";
 
+/** A pooling with everything that is known of it before it runs. */
 export interface PoolShape extends Window {
   readonly kernel: number;
   readonly input: Extent;
