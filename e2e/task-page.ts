@@ -27,8 +27,11 @@ export class TaskPage {
   }
 }
 
-/** Drops files in the middle of the page, as from another window. */
+/** Drops files in the middle of the page, as from another window, once the page listens: React marks what it took over. */
 export async function drop(page: Page, files: readonly PictureFile[]): Promise<void> {
+  await page.waitForFunction(() =>
+    Object.keys(document.querySelector("main") ?? {}).some((key) => key.startsWith("__reactProps")),
+  );
   const data = await page.evaluateHandle(
     (contents) => {
       const transfer = new DataTransfer();
