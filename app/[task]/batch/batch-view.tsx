@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { Manifest } from "../../../engine/release/manifest.ts";
 import type { Batch, BatchState } from "../../../lib/batch/batch.ts";
@@ -44,10 +44,14 @@ export function BatchView({ manifest, inference, batch, state }: BatchViewProps)
   const counts = useMemo(() => countWanted(photos, classes), [photos, classes]);
   const photo = photos.find(({ key }) => key === opened);
 
-  function openPhoto(key: number) {
-    batch.prefer(key);
-    open(key);
-  }
+  // The same function from photo to photo, or each of hundreds of tiles would be made anew for every answer.
+  const openPhoto = useCallback(
+    (key: number) => {
+      batch.prefer(key);
+      open(key);
+    },
+    [batch, open],
+  );
 
   return (
     <>
