@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { basename, extname, join } from "node:path";
 import { chromium, type Page } from "@playwright/test";
 import { serveApp } from "../scripts/serve-app.ts";
+import { BatchPage } from "./batch-page.ts";
 import { chromiumPath } from "./chromium.ts";
 import { task as fixtureTask, writeFixture } from "./fixture.ts";
 import { badFiles, type PictureFile, picture } from "./pictures.ts";
@@ -86,6 +87,39 @@ const visits: readonly (readonly State[])[] = [
         await page.getByRole("dialog").getByRole("alert").waitFor();
       },
     ],
+  ],
+  [
+    [
+      "why",
+      async (page) => {
+        await new TaskPage(page).open("?threads=1", task);
+        await answerTo(page, shown);
+        await page.getByRole("button", { name: /^(Why\?|为什么？)$/ }).click();
+      },
+    ],
+    ["unknown", async (page) => answerTo(page, await picture("stone"))],
+    [
+      "reliability",
+      async (page) => {
+        await page.locator("summary").click();
+        await page.locator("summary").evaluate((summary) => summary.scrollIntoView());
+      },
+    ],
+  ],
+  [
+    [
+      "batch",
+      async (page) => {
+        const batch = new BatchPage(page);
+        await batch.open("?threads=1", task);
+        const good = await Promise.all(
+          (["red", "white", "grey", "stone"] as const).map((paint) => picture(paint)),
+        );
+        await batch.choose([shown, ...good, ...(await badFiles()).map(({ file }) => file)]);
+        await page.getByRole("heading", { name: /named$|^认出了/ }).waitFor();
+      },
+    ],
+    ["batch-opened", (page) => new BatchPage(page).tiles().first().click()],
   ],
 ];
 
