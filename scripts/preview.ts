@@ -53,7 +53,11 @@ async function preview(name: string, options: Options): Promise<void> {
   const task = record?.task ?? name;
   const { seed, out } = options;
   const data = resolve(options.data ?? record?.data ?? join("data", task));
-  const { splits, classes } = await readTrainingData(task, data, record?.config.seed ?? seed);
+  const { splits, classes } = await readTrainingData(task, {
+    data,
+    seed: record?.config.seed ?? seed,
+    without: record?.without,
+  });
   const samples = splits.train;
   const config = record?.config ?? (await trainingConfig(options, samples.length));
   const size = finalSize(config);

@@ -16,9 +16,11 @@ import { type Progress, progress } from "./progress.ts";
 /** Everything that a run is made of: with the same data it gives the same result. */
 export interface RunRecord {
   readonly task: string;
-  /** The folder of the pictures, and the sha256 of what it held. */
+  /** The folder of the pictures, and the sha256 of those that were used. */
   readonly data: string;
   readonly fingerprint: string;
+  /** The doctor's report whose suspects were left out. */
+  readonly without?: string;
   /** Where the first weights came from: a file, or a release's folder. */
   readonly init: string;
   readonly licence: Manifest["licence"];

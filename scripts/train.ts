@@ -23,6 +23,7 @@ import { readTrainingData, type TrainingData } from "./training-data.ts";
 
 interface Options {
   readonly data?: string;
+  readonly without?: string;
   readonly init?: string;
   readonly out?: string;
   readonly resume?: string;
@@ -46,12 +47,17 @@ const program = command("train", "Trains a classifier on folders of pictures and
   .argument("<task>", "what the classifier is called: lower-case letters, digits and hyphens")
   .option("--data <folder>", "pictures as {train,val,test}/<class>/ or <class>/ (default: data/<task>)")
   .option(
+    "--without <report>",
+    "what doctor --json printed: do not learn from pictures whose labels look wrong to it",
+  )
+  .option(
     "--init <file>",
     "weights to start from: .safetensors, .onnx, or the folder of a run (default: the best fitting release)",
   )
   .option("--out <folder>", "where checkpoints and the record go (default: runs/<task>-<network>)")
   .addOption(
     new Option("--resume <folder>", "go on with the run in this folder, with its own settings").conflicts([
+      "without",
       "init",
       "out",
       "epochs",
@@ -148,13 +154,14 @@ async function begin(task: string, options: Options): Promise<Plan> {
     );
   await expectDevice(device);
   const data = resolve(options.data ?? join("data", task));
-  const pictures = await readTrainingData(task, data, seed);
+  const without = options.without && resolve(options.without);
+  const pictures = await readTrainingData(task, { data, seed, without });
   const { classes, fit, splits } = pictures;
   const config = await trainingConfig(options, splits.train.length);
   const start = await startingWeights({ task, network, classes, init: options.init, seed });
   const found = await fingerprintOf(data, splits);
   const record: RunRecord = {
-    ...{ task, data, fingerprint: found, init: start.from, licence: start.licence },
+    ...{ task, data, without, fingerprint: found, init: start.from, licence: start.licence },
     ...{ classes, fit, config, threads, device },
     started: new Date().toISOString(),
   };
@@ -169,8 +176,9 @@ async function goOn(task: string, folder: string, options: Options): Promise<Pla
     throw new NacreError("usage", `${folder} is a run of the task ${record.task}. Name that task.`);
   await expectDevice(record.device);
   const { network, seed } = record.config;
+  const { without } = record;
   const data = resolve(options.data ?? record.data);
-  const pictures = await readTrainingData(task, data, seed);
+  const pictures = await readTrainingData(task, { data, seed, without });
   const { classes, splits } = pictures;
   return {
     folder: resolve(folder),

@@ -1,8 +1,12 @@
 /** From a folder of pictures to the classes and splits of a task. */
 
+import { readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { z } from "zod";
 import { type ImageFolder, scanImageFolder } from "../engine/data/folder.ts";
 import type { ImageInput } from "../engine/data/image/normalise.ts";
 import { type Splits, trainingSplits } from "../engine/data/split.ts";
+import { NacreError } from "../engine/errors.ts";
 import { Rng } from "../engine/random.ts";
 import { findClass, type Name, type TaskClass } from "../engine/task.ts";
 import { asSpoken, classesOf } from "./folder-classes.ts";
@@ -15,20 +19,47 @@ export interface TrainingData {
   readonly splits: Splits;
 }
 
+export interface DataWishes {
+  readonly data: string;
+  /** Of the split where the folder has none. */
+  readonly seed: number;
+  /** What `doctor --json` printed of the folder: pictures whose labels look wrong to it are not learnt from. */
+  readonly without?: string;
+}
+
 /**
  * The pictures of a task that models/ describes, by its classes; of any other, by the folders' names.
  *
- * @throws NacreError("input") naming what is wrong with the folder
+ * @throws NacreError("input") naming what is wrong with the folder, or with the doctor's report
  */
-export async function readTrainingData(id: string, data: string, seed: number): Promise<TrainingData> {
+export async function readTrainingData(id: string, wishes: DataWishes): Promise<TrainingData> {
+  const { data, seed, without } = wishes;
   const task = await readTask(id);
   const classes = task?.classes ?? classesOf((await scanImageFolder(data)).classes);
+  const splits = trainingSplits(await scanClasses(data, classes), new Rng(seed));
+  const doubtful = new Set(without === undefined ? [] : await readSuspects(without, data));
   return {
     title: task?.title ?? { en: asSpoken(id), zh: asSpoken(id) },
     classes,
     fit: task?.input.fit ?? "crop",
-    splits: trainingSplits(await scanClasses(data, classes), new Rng(seed)),
+    splits: { ...splits, train: splits.train.filter(({ path }) => !doubtful.has(path)) },
   };
+}
+
+const doctorReport = z.object({
+  folder: z.string(),
+  labels: z.object({ suspects: z.array(z.object({ file: z.string() })) }),
+});
+
+/** The paths in `data` of the pictures whose labels a report of `doctor --json` calls suspect. */
+async function readSuspects(report: string, data: string): Promise<string[]> {
+  try {
+    const { folder, labels } = doctorReport.parse(JSON.parse(await readFile(report, "utf8")));
+    return labels.suspects.map(({ file }) => join(data, relative(folder, file)));
+  } catch (cause) {
+    const advice = `Make one with: npm run -s doctor -- ${data} --json > ${report}`;
+    throw new NacreError("input", `${report} is no report of the doctor. ${advice}`, { cause });
+  }
 }
 
 /** Finds the pictures of classes, whatever the folders call them. Throws NacreError("input") on folders of others. */
