@@ -21,18 +21,19 @@ import { expectClose } from "../testing/close.ts";
 import { compute, LOWERINGS, type Lowering } from "../testing/lowered.ts";
 import { evaluate } from "../testing/reference.ts";
 
-const rng = new Rng(7);
 const TOLERANCE = 1e-5;
 
 /** Makes the inputs of one graph and remembers what they are fed. */
 class Feeds extends Map<Value, Array64> {
+  readonly #rng = new Rng(7);
+
   input(shape: readonly number[], draw = (rng: Rng) => rng.normal()): Value {
     return this.operand({ shape, draw });
   }
 
   operand(operand: Operand): Value {
     const value = input(`x${this.size}`, operand.shape, operand.dtype);
-    this.set(value, drawn(operand, rng));
+    this.set(value, drawn(operand, this.#rng));
     return value;
   }
 }
@@ -158,13 +159,13 @@ describe("batch normalisation and what stands around it", () => {
     scale: feeds.input([4]),
     bias: feeds.input([4]),
     mean: feeds.input([4]),
-    variance: feeds.input([4], () => rng.uniform(0.5, 2)),
+    variance: feeds.input([4], (rng) => rng.uniform(0.5, 2)),
   });
 
   // Two in one graph, with the same vectors: the runtime's operator writes into its own inputs.
   test("live statistics", async () => {
     const feeds = new Feeds();
-    const x = feeds.input(shape, () => 3 + 2 * rng.normal());
+    const x = feeds.input(shape, (rng) => 3 + 2 * rng.normal());
     const dy = feeds.input(shape);
     const { scale, bias } = vectors(feeds);
     const first = batchNorm(x, scale, bias, 1e-5);
@@ -186,7 +187,7 @@ describe("batch normalisation and what stands around it", () => {
 
   test("frozen statistics", async () => {
     const feeds = new Feeds();
-    const x = feeds.input(shape, () => 3 + 2 * rng.normal());
+    const x = feeds.input(shape, (rng) => 3 + 2 * rng.normal());
     const dy = feeds.input(shape);
     const { scale, bias, mean, variance } = vectors(feeds);
     const y = batchNormFrozen(x, scale, bias, mean, variance, 1e-5);
@@ -196,7 +197,7 @@ describe("batch normalisation and what stands around it", () => {
 
   test("sums by channel, one number a channel, global pooling, rectifiers", async () => {
     const feeds = new Feeds();
-    const x = feeds.input(shape, () => 3 + 4 * rng.normal());
+    const x = feeds.input(shape, (rng) => 3 + 4 * rng.normal());
     const dy = feeds.input([3, 4]);
     const vector = feeds.input([4]);
     const weight = feeds.input([4, 4, 1, 1]);

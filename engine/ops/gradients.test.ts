@@ -67,6 +67,8 @@ const STOPS: readonly OpName[] = [
   "max",
   "maxPool2dGradient",
   "batchNormGradient",
+  "recurrentGradient",
+  "stepMask",
   "uniform",
 ];
 
@@ -105,6 +107,8 @@ const TWICE = [
   "conv2dWeightGradient",
   "batchNormFrozen",
   "channelDot",
+  "embedding",
+  "embeddingGradient",
 ] as const satisfies readonly OpName[];
 
 describe("so do gradients of gradients", () => {
@@ -116,7 +120,7 @@ describe("so do gradients of gradients", () => {
   }
 
   test("where they are not offered, that is an error and not a wrong number", () => {
-    for (const name of ["maxPool2d", "batchNorm"] as const) {
+    for (const name of ["maxPool2d", "batchNorm", "recurrent"] as const) {
       expect(() => check(CASES[name][0]!, 2)).toThrow(/^gradients: .* second derivatives .* not offered\.$/);
     }
   });

@@ -5,6 +5,8 @@ import { logSoftmax, matmul, softmax } from "./linear.ts";
 import { batchNorm, batchNormFrozen, batchNormGradient, channelDot, channelSum } from "./norm.ts";
 import { maxPool2d, maxPool2dGradient } from "./pool.ts";
 import { uniform } from "./random.ts";
+import { recurrent, recurrentGradient } from "./recurrent.ts";
+import { embedding, embeddingGradient, stepMask } from "./sequence.ts";
 import { broadcastTo, concat, max, pad, reshape, slice, sum, transpose } from "./shape.ts";
 
 /** Every operator there is. Lowerings and gradient checks are total over this table: a gap does not compile. */
@@ -33,6 +35,11 @@ export const OPS = {
   batchNormFrozen,
   channelSum,
   channelDot,
+  recurrent,
+  recurrentGradient,
+  embedding,
+  embeddingGradient,
+  stepMask,
   uniform,
 } as const;
 

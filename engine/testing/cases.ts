@@ -1,3 +1,4 @@
+import { elements } from "../graph/shape.ts";
 import type { DType, Value } from "../graph/value.ts";
 import {
   type Convolution,
@@ -14,6 +15,8 @@ import { logSoftmax, matmul, softmax } from "../ops/linear.ts";
 import { batchNorm, batchNormFrozen, batchNormGradient, channelDot, channelSum } from "../ops/norm.ts";
 import { maxPool2d, maxPool2dGradient } from "../ops/pool.ts";
 import { uniform } from "../ops/random.ts";
+import { type Cell, GATES, recurrent, recurrentGradient } from "../ops/recurrent.ts";
+import { embedding, embeddingGradient, stepMask } from "../ops/sequence.ts";
 import { broadcastTo, concat, max, mean, pad, reshape, slice, sum, transpose } from "../ops/shape.ts";
 import type { Rng } from "../random.ts";
 import { type Array64, array } from "./array.ts";
@@ -63,6 +66,9 @@ const still = (operand: Operand): Operand => ({ ...operand, still: true });
 type Cases = readonly [Case, ...Case[]];
 
 const unary = (f: (x: Value) => Value, operand: Operand): [Case] => [{ operands: [operand], apply: f }];
+
+/** A list that is known not to be empty. */
+const some = (cases: readonly Case[]): Cases => cases as Cases;
 
 /** Makes a case of each row of a table. */
 const each = <T>(rows: readonly [T, ...T[]], make: (row: T) => Case): Cases => {
@@ -129,6 +135,25 @@ const whole = (dtype: DType, ...shape: number[]): Operand => ({
   dtype,
   still: true,
 });
+
+/** Whole numbers from 0 up to, not including, `end`. */
+const indices = (end: number, ...shape: number[]): Operand => ({
+  shape,
+  draw: (rng) => rng.integer(end),
+  dtype: "int64",
+  still: true,
+});
+
+/** 4 steps of 3 sequences of 2 numbers into 2 units: each cell, both ways, with lengths and without. */
+const RECURRENCES = (["lstm", "gru", "rnn"] as const).flatMap((cell: Cell) =>
+  [false, true].flatMap((reverse) =>
+    [[], [indices(5, 3)]].map((lengths) => {
+      const rows = 2 * GATES[cell];
+      const operands = [normal(4, 3, 2), normal(rows, 2), normal(rows, 2), normal(rows)];
+      return { recurrence: { cell, reverse }, operands, lengths };
+    }),
+  ),
+);
 
 /** Every operator in every way in which it can be used. Total: an operator without a case does not compile. */
 export const CASES: { readonly [K in OpName]: Cases } = {
@@ -261,6 +286,33 @@ export const CASES: { readonly [K in OpName]: Cases } = {
   ],
   channelSum: unary(channelSum, normal(2, 3, 2, 4)),
   channelDot: [{ operands: [normal(2, 3, 2, 4), normal(2, 3, 2, 4)], apply: channelDot }],
+
+  recurrent: some(
+    RECURRENCES.map(({ recurrence, operands, lengths }) => ({
+      operands: [...operands, ...lengths],
+      apply: (x, w, r, b, ends) => recurrent(x!, w!, r!, b!, ends, recurrence),
+    })),
+  ),
+  recurrentGradient: some(
+    RECURRENCES.map(({ recurrence, operands, lengths }) => ({
+      operands: [...operands, normal(4, 3, 2), ...lengths],
+      apply: (x, w, r, b, dy, ends) => {
+        const all = recurrentGradient(x!, w!, r!, b!, dy!, ends, recurrence);
+        return concat(
+          all.map((value) => reshape(value, [elements(value.shape)])),
+          0,
+        );
+      },
+    })),
+  ),
+  embedding: [{ operands: [normal(5, 3), indices(5, 2, 4)], apply: embedding }],
+  embeddingGradient: [
+    {
+      operands: [indices(3, 2, 4), normal(2, 4, 3)],
+      apply: (ids, dy) => embeddingGradient(ids, dy, [5, 3]),
+    },
+  ],
+  stepMask: [{ operands: [still(normal(4, 3, 2)), indices(5, 3)], apply: stepMask }],
 };
 
 /** What an operand is fed: numbers that float32 holds exactly. */

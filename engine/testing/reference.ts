@@ -3,6 +3,7 @@ import { type Attributes, OPS, type OpName } from "../ops/index.ts";
 import { type Array64, array } from "./array.ts";
 import { elementwise } from "./reference/elementwise.ts";
 import { picture } from "./reference/picture.ts";
+import { recurrent } from "./reference/recurrent.ts";
 import type { ReferenceRule, ReferenceRules } from "./reference/rule.ts";
 import { structure } from "./reference/structure.ts";
 
@@ -11,6 +12,7 @@ const REFERENCE: ReferenceRules = {
   ...elementwise,
   ...structure,
   ...picture,
+  ...recurrent,
   constant: (_, { data, shape }) => array(shape, (i) => Number(data[i])),
   input: (_, { name }) => {
     throw new Error(`reference: nobody fed the input "${name}".`);

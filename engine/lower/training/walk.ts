@@ -5,6 +5,7 @@ import type { Convolution } from "../../ops/conv.ts";
 import type { OpName } from "../../ops/index.ts";
 import type { Emitter } from "../emitter.ts";
 import { PLAIN } from "../plain/index.ts";
+import { recurrentForward } from "../recurrent/index.ts";
 import { attributesOf, Walk } from "../walk.ts";
 import { type Carry, type ConvShape, choose, type Formulation, isPointwise, rowDot } from "./conv.ts";
 import { extentOf, positions, toChannels, toPictures } from "./layout.ts";
@@ -12,7 +13,7 @@ import { batchNorm, batchNormFrozen, batchNormGradient } from "./norm.ts";
 import { maxPool, maxPoolGradient, type PoolShape } from "./pool.ts";
 
 /** Operators that work element by element, and so in any layout. */
-const ELEMENTWISE: ReadonlySet<string> = new Set<OpName>([
+export const ELEMENTWISE: ReadonlySet<string> = new Set<OpName>([
   "add", "subtract", "multiply", "divide", "maximum", "greater", "equal", "negate", "exp", "log", "sqrt", "tanh", "sigmoid", "cos",
   "sin", "abs", "sign", "relu", "relu6", "positive", "inside6", "cast", "where",
 ]); // biome-ignore format: a set of words
@@ -181,6 +182,11 @@ export class TrainingWalk extends Walk {
       const [a, b] = inputs as [Value, Value];
       const size = extentOf(a.shape);
       return plain(e.reshape(rowDot(e, this.#matrix(a), this.#matrix(b), size), [size.channels]));
+    }
+    const recurrence = attributesOf(node, "recurrent");
+    if (recurrence) {
+      const names = inputs.map((value) => this.plain(value));
+      return plain(recurrentForward(e, { inputs, attributes: recurrence }, names));
     }
     return this.#convolution(node) ?? this.#globalPool(node);
   }

@@ -59,7 +59,7 @@ function hash(word: bigint): bigint {
   return h ^ (h >> third);
 }
 
-/** Operators that move elements about, add them up, multiply matrices, or draw numbers. */
+/** Operators that move elements about, add them up, take rows, multiply matrices, or draw numbers. */
 export const structure = {
   reshape: ([x], { shape }) => ({ shape: filled(shape, x!.data.length), data: x!.data }),
   transpose: ([x], { order }) =>
@@ -119,6 +119,19 @@ export const structure = {
     const powers = array(x!.shape, (i) => Math.exp(x!.data[i]!));
     return along(x!, sumAlong(powers, axis), (element, total) => element - Math.log(total));
   },
+  embedding: ([table, ids]) =>
+    tabulate([...ids!.shape, table!.shape[1]!], (place) =>
+      at(table!, [at(ids!, place.slice(0, -1)), place.at(-1)!]),
+    ),
+  embeddingGradient: ([ids, dy], { shape }) => {
+    const table = array(shape.map(Number));
+    const width = table.shape[1]!;
+    for (const [i, element] of dy!.data.entries())
+      table.data[ids!.data[Math.floor(i / width)]! * width + (i % width)]! += element;
+    return table;
+  },
+  stepMask: ([x, lengths]) =>
+    tabulate([...x!.shape.slice(0, 2), 1], ([t, n]) => Number(t! < lengths!.data[n!]!)),
   uniform: ([seed], { shape, stream }) => {
     const start = hash(BigInt(seed!.data[0]!) + BigInt(stream) * BigInt(HASH.spread));
     return array(shape.map(Number), (i) => Number(hash(BigInt(i) + start) >> 8n) / 2 ** 24);
