@@ -1,6 +1,7 @@
 import { gradients } from "../autodiff/gradient.ts";
 import type { Value } from "../graph/value.ts";
-import { type Carried, type Feed, type Program, STEPS, trainingLoop } from "../lower/training/loop.ts";
+import { STEPS, trainingLoop } from "../lower/training/loop.ts";
+import type { Bundle, Feed, Program } from "../lower/training/program.ts";
 import { crossEntropy } from "../nn/loss.ts";
 import { build, type Layer, type Slot } from "../nn/scope.ts";
 import type { OnnxModel } from "../onnx/model.ts";
@@ -76,7 +77,7 @@ export function trainingStep(options: StepOptions): TrainingStep {
   const trained = slots.filter(({ kind, name }) => kind === "parameter" && trains(name));
   const directions = descend(options, loss, rate, trained);
 
-  const state: Carried[] = [{ name: STEP, value: step, next: add(step, 1) }];
+  const state: Bundle[] = [[{ name: STEP, value: step, next: add(step, 1) }]];
   const tensors: StateTensor[] = [{ name: STEP, dims: [], role: "count" }];
   for (const [i, slot] of trained.entries()) {
     const memory = optimiser.memory.map((name) => ({
@@ -91,16 +92,16 @@ export function trainingStep(options: StepOptions): TrainingStep {
       step,
       state: Object.fromEntries(memory.map(({ name, value }) => [name, value])),
     });
-    state.push({ name: slot.name, value: slot.value, next: updated.weight });
+    state.push([
+      { name: slot.name, value: slot.value, next: updated.weight },
+      ...memory.map(({ name, key, value }) => ({ name: key, value, next: updated.state[name]! })),
+    ]);
     tensors.push({ name: slot.name, dims: slot.shape, slot, role: "weight" });
-    for (const { name, key, value } of memory) {
-      state.push({ name: key, value, next: updated.state[name]! });
-      tensors.push({ name: key, dims: slot.shape, slot, role: "memory" });
-    }
+    for (const { key } of memory) tensors.push({ name: key, dims: slot.shape, slot, role: "memory" });
   }
   for (const [name, next] of network.updates) {
     const slot = network.slots.get(name)!;
-    state.push({ name, value: slot.value, next });
+    state.push([{ name, value: slot.value, next }]);
     tensors.push({ name, dims: slot.shape, slot, role: "weight" });
   }
 
@@ -116,7 +117,7 @@ export function trainingStep(options: StepOptions): TrainingStep {
       role: "average",
     });
   }
-  const carried = new Set(state.map(({ name }) => name));
+  const carried = new Set(state.flat().map(({ name }) => name));
   const fixed = slots.filter(({ name }) => !carried.has(name));
   const program: Program = {
     batches: [

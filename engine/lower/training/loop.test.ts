@@ -51,3 +51,16 @@ test("no tensor leaves a step through a reshape, which would copy it", () => {
   for (const { name, shape } of outputs.filter(({ shape }) => (shape?.length ?? 0) > 1))
     expect([shape, makers.get(name)]).not.toEqual([shape, "Reshape"]);
 });
+
+test("vectors that change alike are carried as one", () => {
+  const vectors = bodyOf(model.graph).inputs.filter(({ shape }) => shape?.length === 1);
+  const names = vectors.map(({ name }) => name);
+  // Fifteen trained vectors: the scales and shifts of seven batch norms, and the last layer's bias.
+  expect(names).toContain("now/bn1.weight+14");
+  expect(names).toContain("now/velocity/bn1.weight+14");
+  expect(names).toContain("now/bn1.running_mean+6");
+  const updates = bodyOf(model.graph).nodes.filter(({ inputs }) =>
+    inputs.includes("now/velocity/bn1.weight+14"),
+  );
+  expect(updates.map(({ op }) => op)).toEqual(["Mul"]);
+});

@@ -1,39 +1,12 @@
 import type { DType, Shape, Value } from "../../graph/value.ts";
 import { attribute } from "../../onnx/build.ts";
-import type { OnnxModel, OnnxValueInfo } from "../../onnx/model.ts";
+import type { OnnxGraph, OnnxModel, OnnxValueInfo } from "../../onnx/model.ts";
 import { Emitter } from "../emitter.ts";
 import { OPSETS, PRODUCER } from "../model.ts";
 import { Walk } from "../walk.ts";
+import type { Carried, Program } from "./program.ts";
+import { joined, type Pack, type PackedVector, packAlike, parted, writePacked } from "./vectors.ts";
 import { filterMatrix, TrainingWalk } from "./walk.ts";
-
-/** A graph input with the name that the program feeds it by. */
-export interface Feed {
-  readonly name: string;
-  readonly value: Value;
-}
-
-/** A tensor that each step reads and replaces. Fed as `name`, returned as `next/<name>`, in its `carriedShape`. */
-export interface Carried extends Feed {
-  readonly next: Value;
-}
-
-/** A semantic training step, and what of it changes how often. */
-export interface Program {
-  /** Inputs with another slice for each step: fed with a leading axis of steps. */
-  readonly batches: readonly Feed[];
-  /** Inputs that are the same in all steps. */
-  readonly fixed: readonly Feed[];
-  readonly state: readonly Carried[];
-  /** Scalars to report from each step: returned with a leading axis of steps. */
-  readonly reports: readonly Feed[];
-  /**
-   * Tensors that change once after all steps, from what the steps left: `of` stands for the final value
-   * of the state of that name.
-   */
-  readonly afterwards: readonly (Carried & { readonly of: Feed })[];
-  /** An int64 scalar, the number of steps in this run; `afterwards` may depend on it. */
-  readonly steps: Value;
-}
 
 /** How many steps a run makes is fed under this name, and is the leading axis of batches and reports. */
 export const STEPS = "steps";
@@ -46,64 +19,51 @@ export const nextName = (name: string): string => `next/${name}`;
  * out of a run costs tens of milliseconds for each 100 MB; within the Loop they stay where they are.
  */
 export function trainingLoop(program: Program): OnnxModel {
+  const { packs, alone } = packAlike(program.state);
+  const single = alone.flat();
+  const vectors = packs.flatMap((pack) => pack.vectors);
   const outer = new Emitter("outer_");
-  const body = new Emitter();
-  const inside = new Map<Value, string>();
-  const filters = new Map<Value, string>();
-  for (const { name, value } of program.state)
-    (isFilters(value) ? filters : inside).set(value, `now/${name}`);
-  for (const { name, value } of program.fixed) (isFilters(value) ? filters : inside).set(value, name);
-  for (const { name, value } of program.batches) inside.set(value, body.emit("Gather", [name, "iteration"]));
-
-  const wanted = [...program.state.map(({ next }) => next), ...program.reports.map(({ value }) => value)];
-  const carried = new Set(program.state.map(({ next }) => next));
-  const asFilters = (value: Value) => carried.has(value) && isFilters(value);
-  const names = new TrainingWalk(body, inside, filters).write(wanted, asFilters);
-  // A body's outputs must be values that it makes itself, each listed once.
-  const outputs = names.map((name, i) =>
-    body.makes(name) && names.indexOf(name) === i ? name : body.emitUnshared("Identity", [name]),
-  );
-  const going = body.emit("Identity", ["going"]);
-  const graph = body.graph(
-    "step",
-    [
-      info("iteration", "int64", []),
-      info("going", "bool", []),
-      ...program.state.map(({ name, value }) => info(`now/${name}`, value.dtype, carriedShape(value.shape))),
-    ],
-    [
-      info(going, "bool", []),
-      ...wanted.map((value, i) => info(outputs[i]!, value.dtype, carriedShape(value.shape))),
-    ],
-  );
-
+  const whole = ({ parts }: PackedVector) => joined(outer, namesOf(parts));
   const looped = outer.emitMany(
     "Loop",
-    [STEPS, "", ...program.state.map(({ name }) => name)],
-    wanted.length,
-    { body: attribute.graph(graph) },
+    [STEPS, "", ...namesOf(single), ...vectors.map(whole)],
+    single.length + vectors.length + program.reports.length,
+    { body: attribute.graph(writeStep(program, packs, single)) },
   );
-  const finals = new Map(program.state.map(({ name }, i) => [name, looped[i]!]));
+
+  /** What holds the tensors that the run leaves, by their names. */
+  const finals = new Map(single.map(({ name }, i) => [name, looped[i]!]));
+  const divide = (vector: PackedVector, from: string) => {
+    for (const [i, name] of parted(outer, from, vector).entries()) finals.set(vector.parts[i]!.name, name);
+  };
+  for (const [i, vector] of vectors.entries()) divide(vector, looped[single.length + i]!);
+
   const outside = new Map<Value, string>([[program.steps, STEPS]]);
   for (const { name, value, of } of program.afterwards)
     outside.set(value, name).set(of.value, finals.get(of.name)!);
-  const afterwards = new Walk(outer, outside).write(program.afterwards.map(({ next }) => next));
+  const walk = new Walk(outer, outside);
+  const afterwards = packAlike(program.afterwards.map((carried) => [carried]));
+  for (const { name, next } of afterwards.alone.flat()) finals.set(name, walk.plain(next));
+  for (const pack of afterwards.packs) {
+    const ends = writePacked(outer, pack, pack.vectors.map(whole), walk);
+    for (const [i, vector] of pack.vectors.entries()) divide(vector, ends[i]!);
+  }
 
+  const state = program.state.flat();
   const results: OnnxValueInfo[] = [];
-  const result = (name: string, from: string, value: Value, lead: readonly string[] = []) => {
+  const result = (name: string, from: string, { dtype }: Value, shape: Shape) => {
     outer.rename(from, name);
-    results.push(info(name, value.dtype, [...lead, ...carriedShape(value.shape)]));
+    results.push(info(name, dtype, shape));
   };
-  for (const [i, { name, next }] of program.afterwards.entries())
-    result(nextName(name), afterwards[i]!, next);
-  for (const { name, next } of program.state) result(nextName(name), finals.get(name)!, next);
+  for (const { name, value } of [...program.afterwards, ...state])
+    result(nextName(name), finals.get(name)!, value, carriedShape(value.shape));
   for (const [i, { name, value }] of program.reports.entries())
-    result(name, looped[program.state.length + i]!, value, [STEPS]);
+    result(name, looped.at(i - program.reports.length)!, value, [STEPS, ...value.shape]);
 
   const inputs = [
     info(STEPS, "int64", []),
     ...program.batches.map(({ name, value }) => info(name, value.dtype, [STEPS, ...value.shape])),
-    ...[...program.fixed, ...program.state, ...program.afterwards].map(({ name, value }) =>
+    ...[...program.fixed, ...state, ...program.afterwards].map(({ name, value }) =>
       info(name, value.dtype, carriedShape(value.shape)),
     ),
   ];
@@ -115,6 +75,57 @@ export function trainingLoop(program: Program): OnnxModel {
     metadata: {},
   };
 }
+
+/** The body of the Loop. It carries the tensors that stay single, then the packs' vectors, and then reports. */
+function writeStep(program: Program, packs: readonly Pack[], single: readonly Carried[]): OnnxGraph {
+  const body = new Emitter();
+  const inside = new Map<Value, string>();
+  const filters = new Map<Value, string>();
+  const vectors = packs.flatMap((pack) => pack.vectors);
+  for (const { name, value } of single) (isFilters(value) ? filters : inside).set(value, now(name));
+  for (const vector of vectors) {
+    const names = parted(body, now(vector.name), vector);
+    for (const [i, { value }] of vector.parts.entries()) inside.set(value, names[i]!);
+  }
+  for (const { name, value } of program.fixed) (isFilters(value) ? filters : inside).set(value, name);
+  for (const { name, value } of program.batches) inside.set(value, body.emit("Gather", [name, "iteration"]));
+
+  const walk = new TrainingWalk(body, inside, filters);
+  const nexts = single.map(({ next }) => next);
+  const reports = program.reports.map(({ value }) => value);
+  const reads = packs.flatMap((pack) => [...pack.reads.flat(), ...pack.scalars]);
+  const written = walk.write([...nexts, ...reports, ...reads], isFilters);
+  const packed = packs.flatMap((pack) => writePacked(body, pack, namesOf(pack.vectors).map(now), walk));
+  const made = [
+    ...written.slice(0, nexts.length),
+    ...packed,
+    ...written.slice(nexts.length, nexts.length + reports.length),
+  ];
+  // A body's outputs must be values that it makes itself, each listed once.
+  const outputs = made.map((name, i) =>
+    body.makes(name) && made.indexOf(name) === i ? name : body.emitUnshared("Identity", [name]),
+  );
+  const going = body.emit("Identity", ["going"]);
+  const types = [
+    ...single.map(({ name, value }) => info(name, value.dtype, carriedShape(value.shape))),
+    ...vectors.map(({ name, shape, parts }) => info(name, parts[0]!.value.dtype, shape)),
+    ...program.reports.map(({ name, value }) => info(name, value.dtype, value.shape)),
+  ];
+  return body.graph(
+    "step",
+    [
+      info("iteration", "int64", []),
+      info("going", "bool", []),
+      ...types.slice(0, nexts.length + vectors.length).map((type) => ({ ...type, name: now(type.name) })),
+    ],
+    [info(going, "bool", []), ...types.map((type, i) => ({ ...type, name: outputs[i]! }))],
+  );
+}
+
+const namesOf = (named: readonly { readonly name: string }[]): string[] => named.map(({ name }) => name);
+
+/** What a tensor of the state is called within a step. */
+const now = (name: string): string => `now/${name}`;
 
 const isFilters = ({ shape }: Value): boolean => shape.length === 4;
 
