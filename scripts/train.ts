@@ -48,7 +48,7 @@ const program = command("train", "Trains a classifier on folders of pictures and
   .option("--data <folder>", "pictures as {train,val,test}/<class>/ or <class>/ (default: data/<task>)")
   .option(
     "--without <report>",
-    "what doctor --json printed: do not learn from pictures whose labels look wrong to it",
+    "what doctor --json printed: leave out of train and val what looks wrongly labelled to it",
   )
   .option(
     "--init <file>",

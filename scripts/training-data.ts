@@ -23,7 +23,10 @@ export interface DataWishes {
   readonly data: string;
   /** Of the split where the folder has none. */
   readonly seed: number;
-  /** What `doctor --json` printed of the folder: pictures whose labels look wrong to it are not learnt from. */
+  /**
+   * What `doctor --json` printed of the folder: pictures whose labels look wrong to it are neither learnt from nor
+   * validated on. Test stays whole.
+   */
   readonly without?: string;
 }
 
@@ -42,7 +45,11 @@ export async function readTrainingData(id: string, wishes: DataWishes): Promise<
     title: task?.title ?? { en: asSpoken(id), zh: asSpoken(id) },
     classes,
     fit: task?.input.fit ?? "crop",
-    splits: { ...splits, train: splits.train.filter(({ path }) => !doubtful.has(path)) },
+    splits: {
+      train: splits.train.filter(({ path }) => !doubtful.has(path)),
+      val: splits.val.filter(({ path }) => !doubtful.has(path)),
+      test: splits.test,
+    },
   };
 }
 
