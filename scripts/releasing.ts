@@ -21,7 +21,7 @@ export async function releaseRun(
   runtime: Runtime,
   workers: number,
 ): Promise<string> {
-  const { network, sizes, seed } = run.config;
+  const { network, sizes, seed, mirror = false } = run.config;
   const variant = variantOf(network);
   const { folder, version } = await nextRelease(run.task, variant);
   const test =
@@ -43,6 +43,7 @@ export async function releaseRun(
       weights,
       size: sizes.at(-1)!.size,
       fit: run.fit,
+      mirror,
       train: splits.train,
       val: splits.val,
       test,

@@ -33,6 +33,7 @@ import {
 import { foldBatchNorm } from "./fold.ts";
 import { goldenInput } from "./golden.ts";
 import type { Manifest } from "./manifest.ts";
+import { withMirror } from "./mirror.ts";
 import { quantiseStatic } from "./quantise-static.ts";
 import { quantiseWeights } from "./quantise-weights.ts";
 
@@ -47,6 +48,8 @@ export interface ReleaseOptions {
   readonly weights: Weights;
   readonly size: number;
   readonly fit: ImageInput["fit"];
+  /** Whether each answer is the mean of those for the picture and its mirror image, in twice the time. */
+  readonly mirror: boolean;
   /** Pictures to find the activations' ranges on, never those that are reported on. */
   readonly train: readonly Sample[];
   /** Pictures to fit the temperature on. */
@@ -79,7 +82,7 @@ const GOLDEN_TOLERANCE = 0.75;
 export async function buildRelease(
   options: ReleaseOptions,
 ): Promise<{ manifest: Manifest; comparison: Comparison }> {
-  const { folder, about, size, fit, runtime, workers, report = () => {} } = options;
+  const { folder, about, size, fit, mirror, runtime, workers, report = () => {} } = options;
   const network = networkOf(about.network, about.classes.length);
   const input: Manifest["input"] = {
     kind: "image",
@@ -110,10 +113,13 @@ export async function buildRelease(
     runtime,
   );
   const corrected = correctBias(float, seen.means);
+  const looking = mirror ? withMirror : (model: OnnxModel) => model;
   const { models, weights } = externalise(
     [
-      filtersByChannel(corrected) ? quantiseWeights(corrected) : quantiseStatic(corrected, seen.ranges),
-      quantiseWeights(corrected),
+      looking(
+        filtersByChannel(corrected) ? quantiseWeights(corrected) : quantiseStatic(corrected, seen.ranges),
+      ),
+      looking(quantiseWeights(corrected)),
     ] as const,
     "weights.bin",
   );
@@ -136,7 +142,7 @@ export async function buildRelease(
     };
   };
   const comparison: Comparison = {
-    float32: await fares(float, "measuring float32"),
+    float32: await fares(looking(float), "measuring float32"),
     webgpu: await fares(models[1], "measuring 8-bit weights"),
     wasm: await fares(models[0], "measuring 8-bit arithmetic"),
   };
@@ -157,6 +163,7 @@ export async function buildRelease(
     ...about,
     created: new Date().toISOString(),
     input,
+    mirror,
     temperature,
     known: { threshold, kept: comparison.wasm.kept },
     graphs: { wasm: file("wasm.onnx"), webgpu: file("webgpu.onnx") },

@@ -45,7 +45,7 @@ ${licence.name}${licence.nonCommercial ? ", **for non-commercial use only**" : "
 ## Input and output
 
 "image": float32 [N, 3, ${input.size}, ${input.size}], red, green and blue, (byte / 255 − mean) / std with mean
-${input.mean.join(", ")} and std ${input.std.join(", ")}; a picture is ${input.fit === "squeeze" ? "squeezed to" : "cut to the middle of"} the square.
+${input.mean.join(", ")} and std ${input.std.join(", ")}; a picture is ${input.fit === "squeeze" ? "squeezed to" : "cut to the middle of"} the square.${manifest.mirror ? "\nEach answer is the mean of those for the picture and its mirror image." : ""}
 "logits": float32 [N, ${classes.length}]; probabilities are softmax(logits / ${manifest.temperature.toFixed(4)}).
 "maps": float32 [N, ${classes.length}, h, w], the evidence at each place, whose means are the logits.
 "familiarity": float32 [N]; below ${manifest.known?.threshold.toFixed(4)} a picture shows none of the classes.

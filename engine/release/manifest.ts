@@ -47,6 +47,8 @@ export const manifestSchema = z.object({
    * float32 [N, classes, h, w], the evidence at each place, whose means are the logits.
    */
   input: image,
+  /** Whether the graphs answer with the mean for the picture and its mirror image. */
+  mirror: z.boolean().optional(),
   /** Probabilities are softmax(logits / temperature). */
   temperature: z.number().positive(),
   /**

@@ -84,6 +84,8 @@ const configSchema = z.strictObject({
   balanced: z.boolean(),
   recipe: augmentation,
   mixing: mixing.optional(),
+  /** Whether the release looks at each picture's mirror image, too: more exact, in twice the time. */
+  mirror: z.boolean().optional(),
   /** Below 2^30. */
   seed: z
     .number()

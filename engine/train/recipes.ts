@@ -41,6 +41,7 @@ const resnet: TrainingConfig = {
   balanced: false,
   recipe: variations,
   mixing: { probability: 0.3, mixup: 0.3, cutmix: 1 },
+  mirror: true,
   seed: 1,
 };
 
@@ -59,6 +60,7 @@ const mobilenet: TrainingConfig = {
   schedule: { name: "cosine", rate: 6e-4, warmUp: 0.05 },
   l2: 0,
   mixing: { probability: 0.15, mixup: 0.2, cutmix: 1 },
+  mirror: false,
 };
 
 /** The recipe for a network; `epochs` stretches or shortens its stages alike. */

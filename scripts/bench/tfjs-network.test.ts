@@ -17,8 +17,11 @@ import {
 import { build, type Layer } from "../../engine/nn/scope.ts";
 import { encodeModel } from "../../engine/onnx/encode.ts";
 import { Rng } from "../../engine/random.ts";
+import { withClassMaps } from "../../engine/release/class-maps.ts";
+import { withFamiliarity } from "../../engine/release/familiarity.ts";
 import { foldBatchNorm } from "../../engine/release/fold.ts";
 import { goldenInput } from "../../engine/release/golden.ts";
+import { withMirror } from "../../engine/release/mirror.ts";
 import { quantiseWeights } from "../../engine/release/quantise-weights.ts";
 import { nodeRuntime } from "../../engine/runtime/node.ts";
 import { float32 } from "../../engine/runtime/runtime.ts";
@@ -47,7 +50,9 @@ test("TensorFlow.js gives the logits of the graph that it is built from, and kee
   const size = 32;
   const { slots } = build(layer, ["N", 3, size, size], { training: false, statistics: "frozen" });
   const weights = initialWeights(slots.values(), new Rng(1));
-  const model = quantiseWeights(foldBatchNorm(inferenceModel(layer, size, weights)));
+  const mapped = withClassMaps(foldBatchNorm(inferenceModel(layer, size, weights)));
+  const directions = new Float32Array(5 * 8).map((_, i) => i % 3);
+  const model = withMirror(quantiseWeights(withFamiliarity(mapped, directions, 5)));
   const image = goldenInput(1, {
     kind: "image",
     size,

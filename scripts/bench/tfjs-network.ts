@@ -9,13 +9,14 @@ export type TfjsNetwork = (image: Float32Array) => Promise<Float32Array>;
 /** A step of the network: what it reads and makes, by the names of the ONNX graph. */
 interface Step {
   readonly reads: readonly string[];
-  readonly makes: string;
-  compute(inputs: readonly tf.Tensor[]): tf.Tensor;
+  readonly makes: readonly string[];
+  compute(inputs: readonly tf.Tensor[]): tf.Tensor | tf.Tensor[];
 }
 
 /**
  * A float32 image classifier of ONNX operators on TensorFlow.js, as its own converter would write it: pictures
- * are [N, H, W, C], and an activation goes into the convolution before it. int8 weights are dequantised once.
+ * are [N, H, W, C], and an activation goes into the convolution before it. int8 weights are dequantised once. Only
+ * the first output is computed.
  *
  * @param model its constants in memory; input "image" [N, 3, size, size]
  * @throws Error naming the first operator that is not one of a classifier's
@@ -36,10 +37,8 @@ export function tfjsNetwork(model: OnnxModel, size: number): TfjsNetwork {
     const picture = tf.tidy(() => tf.transpose(tf.tensor4d(image, [1, 3, size, size]), [0, 2, 3, 1]));
     values.set(model.graph.inputs[0]!.name, picture);
     for (const { reads, makes, compute } of steps) {
-      values.set(
-        makes,
-        tf.tidy(() => compute(reads.map((name) => values.get(name)!))),
-      );
+      const made = tf.tidy(() => compute(reads.map((name) => values.get(name)!)));
+      for (const [i, tensor] of [made].flat().entries()) values.set(makes[i]!, tensor);
       for (const name of reads) release(name);
     }
     const logits = (await values.get(output)!.data()) as Float32Array;
@@ -57,22 +56,24 @@ function compile(model: OnnxModel): { steps: Step[]; constants: Map<string, tf.T
   const constants = new Map<string, tf.Tensor>();
   const done = new Set(floats.keys());
   const steps: Step[] = [];
+  const wanted = new Set([graph.outputs[0]!.name]);
+  for (const { inputs, outputs } of graph.nodes.toReversed())
+    if (outputs.some((name) => wanted.has(name))) for (const name of inputs) wanted.add(name);
   for (const node of graph.nodes) {
     const [output] = node.outputs as [string];
-    if (done.has(output)) continue;
+    if (done.has(output) || !node.outputs.some((name) => wanted.has(name))) continue;
     if (node.op === "Conv") {
       const [x, weight, bias] = node.inputs as [string, string, string?];
       const next = links.onlyUser(output);
       const activation = next && activationOf(next, floats);
-      const makes = activation ? next.outputs[0]! : output;
-      done.add(makes);
+      const makes = [activation ? next.outputs[0]! : output];
+      done.add(makes[0]!);
       constants.set(weight, filters(floats.get(weight)!, dimsOf(weight), group(node)));
       const reads = bias ? [x, weight, bias] : [x, weight];
       steps.push({ reads, makes, compute: convolution(node, activation) });
     } else {
-      const reads =
-        node.op === "ReduceSum" || node.op === "Clip" ? node.inputs.slice(0, 1) : [...node.inputs];
-      steps.push({ reads, makes: output, compute: ruleFor(node, floats, links) });
+      const reads = ["Clip", "Slice"].includes(node.op) ? node.inputs.slice(0, 1) : [...node.inputs];
+      steps.push({ reads, makes: node.outputs, compute: ruleFor(node, floats) });
     }
   }
   for (const name of steps.flatMap(({ reads }) => reads)) {
@@ -109,11 +110,7 @@ function convolution(node: OnnxNode, activation: Activation | undefined): Step["
   };
 }
 
-function ruleFor(
-  node: OnnxNode,
-  floats: ReadonlyMap<string, Float32Array>,
-  { constants }: ReturnType<typeof linksOf>,
-): Step["compute"] {
+function ruleFor(node: OnnxNode, floats: ReadonlyMap<string, Float32Array>): Step["compute"] {
   switch (node.op) {
     case "Relu":
       return ([x]) => tf.relu(x!);
@@ -129,19 +126,19 @@ function ruleFor(
       const { kernel, strides, pad } = windowOf(node);
       return ([x]) => tf.maxPool(x as tf.Tensor4D, kernel, strides, pad);
     }
-    case "ReduceSum": {
-      const axes = constants.get(node.inputs[1]!)!.data as Uint8Array;
-      // The axes of a global pool, rows and columns; little-endian int64.
-      if (axes.length !== 16 || axes[0] !== 2 || axes[8] !== 3) break;
-      return ([x]) => tf.sum(x!, [1, 2]);
-    }
-    case "Gemm": {
-      const transposed = node.attributes.transB?.value === 1;
-      return ([x, weight, bias]) => {
-        const y = tf.matMul(x!, weight!, false, transposed);
-        return bias ? tf.add(y, bias) : y;
-      };
-    }
+    case "GlobalAveragePool":
+      return ([x]) => tf.mean(x!, [1, 2], true);
+    case "Flatten":
+      return ([x]) => tf.reshape(x!, [x!.shape[0]!, -1]);
+    case "Concat":
+      return (parts) => tf.concat([...parts], 0);
+    case "Split":
+      return ([x]) => tf.split(x!, node.outputs.length, 0);
+    case "Mean":
+      return (parts) => tf.div(tf.addN([...parts]), parts.length);
+    case "Slice":
+      // Of the slices of a classifier the logits need one alone: the mirror image.
+      return ([x]) => tf.reverse(x!, 2);
   }
   throw new Error(`tfjs: the operator ${node.op} at "${node.name}" is not offered.`);
 }
