@@ -28,6 +28,7 @@ export { OPS, type OpName } from "./ops/index.ts";
 // Layers, losses and networks.
 
 export { lenet5 } from "./networks/lenet.ts";
+export { type LstmOptions, lstmClassifier } from "./networks/lstm.ts";
 export { mlp } from "./networks/mlp.ts";
 export { mobilenetV2 } from "./networks/mobilenet.ts";
 export { classifier, type Network } from "./networks/network.ts";
@@ -39,6 +40,7 @@ export {
   dropout,
   flatten,
   globalAveragePool,
+  layerNorm,
   linear,
   maxPool,
   named,
@@ -49,6 +51,19 @@ export {
 } from "./nn/layers.ts";
 export { crossEntropy } from "./nn/loss.ts";
 export { type Built, build, type Layer, type Mode, Scope, type Slot } from "./nn/scope.ts";
+export {
+  attentionOverTime,
+  embedding,
+  gru,
+  lstm,
+  maxOverTime,
+  meanOverTime,
+  type RecurrentOptions,
+  rnn,
+  type SequenceLayer,
+  type SequencePool,
+  type Sequences,
+} from "./nn/sequence.ts";
 
 // What they learn from.
 

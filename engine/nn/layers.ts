@@ -1,6 +1,16 @@
 import { elements, known } from "../graph/shape.ts";
 import { type Convolution, conv2d as convolve, type Padding, type Window } from "../ops/conv.ts";
-import { add, cast, greater, multiply, relu as rectify, relu6 as rectify6 } from "../ops/elementwise.ts";
+import {
+  add,
+  cast,
+  divide,
+  greater,
+  multiply,
+  relu as rectify,
+  relu6 as rectify6,
+  sqrt,
+  subtract,
+} from "../ops/elementwise.ts";
 import { matmul } from "../ops/linear.ts";
 import { batchNorm, batchNormFrozen, perChannel } from "../ops/norm.ts";
 import { maxPool2d } from "../ops/pool.ts";
@@ -92,10 +102,24 @@ export function linear(inputs: number, outputs: number): Layer {
 }
 
 /**
- * Drops each element with probability `rate` in training and scales the rest up (Srivastava et al. 2014);
- * does nothing in inference. Which ones fall depends on the step's seed and the layer's place alone.
+ * Layer normalisation over the last axis, of `width` (Ba et al. 2016, eq. 4), with torchvision's names: each vector
+ * to mean 0 and variance 1, then scaled and shifted by trained numbers.
  */
-export function dropout(rate: number): Layer {
+export function layerNorm(width: number, { epsilon = 1e-5 } = {}): Layer {
+  return (x, scope) => {
+    const centred = subtract(x, mean(x, [-1], true));
+    const deviation = sqrt(add(mean(multiply(centred, centred), [-1], true), epsilon));
+    const weight = scope.parameter("weight", [width], ones);
+    return add(multiply(divide(centred, deviation), weight), scope.parameter("bias", [width], zeros));
+  };
+}
+
+/**
+ * Drops each element with probability `rate` in training and scales the rest up (Srivastava et al. 2014);
+ * does nothing in inference. Which ones fall depends on the step's seed and the layer's place alone. Along the
+ * axes `alike` all fall or none.
+ */
+export function dropout(rate: number, { alike = [] as readonly number[] } = {}): Layer {
   if (rate < 0 || rate >= 1)
     throw new RangeError(`dropout: the rate is ${rate}, wanted 0 up to, not including, 1.`);
   return (x, scope) => {
@@ -104,7 +128,7 @@ export function dropout(rate: number): Layer {
     if (!seed) throw new Error("dropout: the training mode has no seed.");
     const draw = uniform(
       seed,
-      x.shape.map((dim) => known(dim, "dropout")),
+      x.shape.map((dim, axis) => (alike.includes(axis) ? 1 : known(dim, "dropout"))),
       stream(scope.path),
     );
     return multiply(x, multiply(cast(greater(draw, rate), "float32"), 1 / (1 - rate)));

@@ -1,12 +1,16 @@
-import { broadcast, ShapeError, shapeText } from "../graph/shape.ts";
+import { broadcast, elements, ShapeError, shapeText } from "../graph/shape.ts";
 import { defineOp, type Gradients, type TensorType, type Value } from "../graph/value.ts";
 import { exp, multiply, subtract } from "./elementwise.ts";
-import { sum, transpose } from "./shape.ts";
+import { reshape, sum, transpose } from "./shape.ts";
 
 const swapLast = (x: Value): Value => {
   const axes = [...x.shape.keys()];
   return transpose(x, [...axes.slice(0, -2), axes.length - 1, axes.length - 2]);
 };
+
+const asRows = (x: Value): Value => reshape(x, [elements(x.shape.slice(0, -1)), x.shape.at(-1)!]);
+
+const same = (x: Value): Value => x;
 
 /** Matrix product over the last two axes, [.., M, K] · [.., K, N] -> [.., M, N]; leading axes broadcast. */
 // d(ab) = da b + a db, so  da = dy bᵀ,  db = aᵀ dy
@@ -24,7 +28,11 @@ export const matmul = defineOp(
       const lead = broadcast("matmul", a!.shape.slice(0, -2), b!.shape.slice(0, -2));
       return [{ shape: [...lead, m!, n!], dtype: a!.dtype }];
     },
-    gradient: ({ inputs: [a, b] }, [dy]): Gradients => [matmul(dy!, swapLast(b!)), matmul(swapLast(a!), dy!)],
+    gradient: ({ inputs: [a, b] }, [dy]): Gradients => {
+      // Rows that meet one matrix are one matrix, and need no sum over the leading axes.
+      const rows = b!.shape.length === 2 && a!.shape.every((dim) => typeof dim === "number") ? asRows : same;
+      return [matmul(dy!, swapLast(b!)), matmul(swapLast(rows(a!)), rows(dy!))];
+    },
   },
   (build) =>
     (a: Value, b: Value): Value =>

@@ -42,7 +42,8 @@ async function start(options: StepOptions): Promise<TrainingSession> {
 }
 
 /** The golden batches of some steps. */
-function batches({ input: { shape }, classes }: StepOptions, from: number, count: number) {
+function batches({ input, classes }: StepOptions, from: number, count: number) {
+  const shape = input.shape.map(Number);
   const size = shape.reduce((n, dim) => n * dim, 1);
   const pixels = new Float32Array(count * size);
   const targets = new Float32Array(count * BATCH * classes);

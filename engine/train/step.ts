@@ -1,5 +1,5 @@
 import { gradients } from "../autodiff/gradient.ts";
-import type { Value } from "../graph/value.ts";
+import type { Shape, Value } from "../graph/value.ts";
 import { STEPS, trainingLoop } from "../lower/training/loop.ts";
 import type { Bundle, Feed, Program } from "../lower/training/program.ts";
 import { crossEntropy } from "../nn/loss.ts";
@@ -14,8 +14,8 @@ import type { Schedule } from "../optim/schedule.ts";
 export interface StepOptions {
   /** From a batch to logits [N, classes]. */
   readonly layer: Layer;
-  /** The shape of a batch, N first, and its element type. */
-  readonly input: { readonly shape: readonly number[]; readonly dtype: "uint8" | "float32" };
+  /** The shape of a batch, N first, and its element type. The steps of sequences may be named, and differ from run to run. */
+  readonly input: { readonly shape: Shape; readonly dtype: "uint8" | "float32" | "int64" };
   readonly classes: number;
   readonly optimiser: Optimiser;
   readonly schedule: Schedule;
