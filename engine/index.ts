@@ -71,6 +71,7 @@ export { drawDigits } from "./data/digits.ts";
 export type { Examples } from "./data/examples.ts";
 export { type ImageInput, toTensor } from "./data/image/normalise.ts";
 export type { Pixels } from "./data/image/pixels.ts";
+export { type PackedRun, type Packing, packByLength, padTo } from "./data/text/buckets.ts";
 
 // Training.
 

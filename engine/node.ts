@@ -8,6 +8,7 @@ export { createLoader, type Loader, type LoaderOptions } from "./data/loader.ts"
 export type { Mixing } from "./data/mixing.ts";
 export type { Sample } from "./data/sample.ts";
 export { type Splits, trainingSplits } from "./data/split.ts";
+export { type LabelledText, readTextTable, type TextColumns } from "./data/text/table.node.ts";
 export { NETWORKS, networkOf } from "./networks/index.ts";
 export { type Classifier, loadRelease, readManifest } from "./release/load.ts";
 export type { Manifest } from "./release/manifest.ts";
