@@ -66,13 +66,16 @@ function axisGradient(
   const none = dims.map(() => 0);
   const pads = [...none.with(axis, before), ...none.with(axis, after)];
   const padded = before + after > 0 ? e.emit("Pad", [x, e.ints(pads), e.scalar(LOWEST)]) : x;
-  let free: string | undefined;
+  // What is left of dy goes from tap to tap until one holds the largest; so the last needs no comparison.
+  let left = dy;
   const pieces = Array.from({ length: p.kernel }, (_, tap) => {
+    const offset = tap - before;
+    if (tap === p.kernel - 1) return { name: left, offset };
     const seen = every(e, padded, axis, tap, p.stride, dims[axis]!);
     const largest = e.emit("Cast", [e.emit("Equal", [seen, y])], { to: attribute.int(1) });
-    const first = free === undefined ? largest : e.emit("Mul", [largest, free]);
-    free = e.emit("Sub", [free ?? e.scalar(1), first]);
-    return { name: e.emit("Mul", [dy, first]), offset: tap - before };
+    const taken = e.emit("Mul", [left, largest]);
+    left = e.emit("Sub", [left, taken]);
+    return { name: taken, offset };
   });
   return scatter(e, pieces, dims, axis, p.stride, size);
 }
