@@ -96,8 +96,10 @@ export class Emitter {
     return name;
   }
 
+  /** The same numbers in other dimensions; what was reshaped before is taken from where it came. */
   reshape(x: string, dims: readonly number[]): string {
-    return this.emit("Reshape", [x, this.ints(dims)]);
+    const made = this.producer(x);
+    return this.emit("Reshape", [made?.op === "Reshape" ? made.inputs[0]! : x, this.ints(dims)]);
   }
 
   /** Output axis i is input axis `order[i]`; the same order as before is no node at all. */
