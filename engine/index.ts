@@ -72,6 +72,9 @@ export type { Examples } from "./data/examples.ts";
 export { type ImageInput, toTensor } from "./data/image/normalise.ts";
 export type { Pixels } from "./data/image/pixels.ts";
 export { type PackedRun, type Packing, packByLength, padTo } from "./data/text/buckets.ts";
+export { type LearnOptions, learnPieces } from "./data/text/learnPieces.ts";
+export { normalise } from "./data/text/normalise.ts";
+export { Tokeniser, UNKNOWN, type Vocabulary } from "./data/text/tokeniser.ts";
 
 // Training.
 

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { NacreError } from "../../errors.ts";
+import { normalise } from "./normalise.ts";
+import { unitsOf } from "./units.ts";
+
+/** What fills sequences up behind their end, and what stands for characters that no piece holds. */
+export const FILL = 0;
+export const UNKNOWN = 1;
+
+/** The first id of a piece. */
+export const FIRST_PIECE = 2;
+
+/** A tokeniser as it travels with a model: its pieces in the order in which they were learned, single characters first. */
+const schema = z.object({ version: z.literal(1), pieces: z.array(z.string().min(1)) });
+export type Vocabulary = z.infer<typeof schema>;
+
+/** Words whose pieces are remembered. */
+const REMEMBERED = 20_000;
+
+/**
+ * From text to the ids of pieces, the same in Node and in browsers. Byte pair encoding (Sennrich et al. 2016,
+ * algorithm 1) within words; what was learned first is joined first.
+ */
+export class Tokeniser {
+  readonly #pieces: readonly string[];
+  readonly #ids: ReadonlyMap<string, number>;
+  readonly #words = new Map<string, readonly number[]>();
+
+  constructor({ pieces }: Vocabulary) {
+    this.#pieces = pieces;
+    this.#ids = new Map(pieces.map((piece, i) => [piece, FIRST_PIECE + i]));
+  }
+
+  /** From the JSON of a bundle. Throws NacreError("weights") where it is no vocabulary. */
+  static parse(json: string): Tokeniser {
+    let vocabulary: Vocabulary;
+    try {
+      vocabulary = schema.parse(JSON.parse(json));
+    } catch (cause) {
+      throw new NacreError("weights", "The model's vocabulary cannot be read; download the model again.", {
+        cause,
+      });
+    }
+    return new Tokeniser(vocabulary);
+  }
+
+  /** As JSON for a bundle. */
+  toJSON(): Vocabulary {
+    return { version: 1, pieces: [...this.#pieces] };
+  }
+
+  /** How many ids there are, FILL and UNKNOWN among them. */
+  get size(): number {
+    return FIRST_PIECE + this.#pieces.length;
+  }
+
+  /** The ids of a text's pieces; UNKNOWN for each character that is in none. */
+  encode(text: string): number[] {
+    return [...unitsOf(normalise(text))].flatMap((unit) => this.#encodeUnit(unit));
+  }
+
+  /** What an id stands for. */
+  piece(id: number): string {
+    return this.#pieces[id - FIRST_PIECE] ?? (id === FILL ? "" : "\ufffd");
+  }
+
+  #encodeUnit(unit: string): readonly number[] {
+    const known = this.#words.get(unit);
+    if (known) return known;
+    const ids = this.#join([...unit]).map((piece) => this.#ids.get(piece) ?? UNKNOWN);
+    if (this.#words.size >= REMEMBERED) this.#words.clear();
+    this.#words.set(unit, ids);
+    return ids;
+  }
+
+  /** Joins neighbours as long as a piece holds both: the one learned first, and of equal ones the leftmost. */
+  #join(parts: string[]): string[] {
+    const rank = (i: number) => this.#ids.get(parts[i]! + parts[i + 1]!) ?? Number.POSITIVE_INFINITY;
+    const ranks = Array.from({ length: parts.length - 1 }, (_, i) => rank(i));
+    while (ranks.length > 0) {
+      const place = ranks.indexOf(Math.min(...ranks));
+      if (ranks[place] === Number.POSITIVE_INFINITY) break;
+      parts.splice(place, 2, parts[place]! + parts[place + 1]!);
+      ranks.splice(place, 1);
+      if (place > 0) ranks[place - 1] = rank(place - 1);
+      if (place < ranks.length) ranks[place] = rank(place);
+    }
+    return parts;
+  }
+}
