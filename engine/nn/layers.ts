@@ -136,7 +136,7 @@ export function dropout(rate: number, { alike = [] as readonly number[] } = {}):
 }
 
 /** A number for a layer's name, so that two layers do not drop alike (FNV-1a, 16 bits kept). */
-function stream(path: string): number {
+export function stream(path: string): number {
   let h = 0x811c9dc5;
   for (const character of path) h = Math.imul(h ^ character.codePointAt(0)!, 0x01000193);
   return (h >>> 0) % 2 ** 16;
