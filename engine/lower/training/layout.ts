@@ -121,3 +121,11 @@ export function scatter(
     ? mixed
     : e.emit("Slice", [mixed, e.ints([0]), e.ints([size]), e.ints([axis])]);
 }
+
+/** Vectors end to end. */
+export const joined = (e: Emitter, names: readonly string[]): string =>
+  e.emit("Concat", names, { axis: attribute.int(0) });
+
+/** A vector in parts of these lengths, copies of it. */
+export const parted = (e: Emitter, name: string, lengths: readonly number[]): readonly string[] =>
+  e.emitMany("Split", [name, e.ints(lengths)], lengths.length, { axis: attribute.int(0) });

@@ -4,8 +4,9 @@ import type { OnnxGraph, OnnxModel, OnnxValueInfo } from "../../onnx/model.ts";
 import { Emitter } from "../emitter.ts";
 import { OPSETS, PRODUCER } from "../model.ts";
 import { Walk } from "../walk.ts";
+import { joined } from "./layout.ts";
 import type { Carried, Program } from "./program.ts";
-import { joined, type Pack, type PackedVector, packAlike, parted, writePacked } from "./vectors.ts";
+import { type Pack, type PackedVector, packAlike, partsOf, writePacked } from "./vectors.ts";
 import { filterMatrix, TrainingWalk } from "./walk.ts";
 
 /** How many steps a run makes is fed under this name, and is the leading axis of batches and reports. */
@@ -34,7 +35,7 @@ export function trainingLoop(program: Program): OnnxModel {
   /** What holds the tensors that the run leaves, by their names. */
   const finals = new Map(single.map(({ name }, i) => [name, looped[i]!]));
   const divide = (vector: PackedVector, from: string) => {
-    for (const [i, name] of parted(outer, from, vector).entries()) finals.set(vector.parts[i]!.name, name);
+    for (const [i, name] of partsOf(outer, from, vector).entries()) finals.set(vector.parts[i]!.name, name);
   };
   for (const [i, vector] of vectors.entries()) divide(vector, looped[single.length + i]!);
 
@@ -84,7 +85,7 @@ function writeStep(program: Program, packs: readonly Pack[], single: readonly Ca
   const vectors = packs.flatMap((pack) => pack.vectors);
   for (const { name, value } of single) (isFilters(value) ? filters : inside).set(value, now(name));
   for (const vector of vectors) {
-    const names = parted(body, now(vector.name), vector);
+    const names = partsOf(body, now(vector.name), vector);
     for (const [i, { value }] of vector.parts.entries()) inside.set(value, names[i]!);
   }
   for (const { name, value } of program.fixed) (isFilters(value) ? filters : inside).set(value, name);

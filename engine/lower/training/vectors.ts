@@ -1,8 +1,8 @@
 import { sameShape } from "../../graph/shape.ts";
 import type { Shape, Value } from "../../graph/value.ts";
-import { attribute } from "../../onnx/build.ts";
 import type { Emitter } from "../emitter.ts";
 import { attributesOf, Walk } from "../walk.ts";
+import { joined, parted } from "./layout.ts";
 import type { Bundle, Carried } from "./program.ts";
 import { ELEMENTWISE } from "./walk.ts";
 
@@ -95,13 +95,9 @@ function computationOf(bundle: Bundle, numbers: Map<Value, number>): Computation
   return { bundle, text: [...lines, ends].join("; "), reads, scalars };
 }
 
-/** Vectors end to end. */
-export const joined = (e: Emitter, names: readonly string[]): string =>
-  e.emit("Concat", names, { axis: attribute.int(0) });
-
-/** The parts of a vector. */
-export const parted = (e: Emitter, name: string, { parts }: PackedVector): readonly string[] =>
-  e.emitMany("Split", [name, e.ints(lengths(parts))], parts.length, { axis: attribute.int(0) });
+/** The parts of a packed vector. */
+export const partsOf = (e: Emitter, name: string, { parts }: PackedVector): readonly string[] =>
+  parted(e, name, lengths(parts));
 
 /**
  * Writes what a pack's vectors become and returns their names: what the first bundle's tensors would become,

@@ -9,7 +9,14 @@ import { recurrentForward } from "../recurrent/index.ts";
 import { attributesOf, Walk } from "../walk.ts";
 import { type Carry, type ConvShape, choose, type Formulation, isPointwise, rowDot } from "./conv.ts";
 import { extentOf, positions, toChannels, toPictures } from "./layout.ts";
-import { batchNorm, batchNormFrozen, batchNormGradient } from "./norm.ts";
+import {
+  batchNorm,
+  batchNormFrozen,
+  batchNormGradient,
+  type Spread,
+  spreads,
+  statisticsBuffers,
+} from "./norm.ts";
 import { maxPool, maxPoolGradient, type PoolShape } from "./pool.ts";
 
 /** Operators that work element by element, and so in any layout. */
@@ -41,6 +48,11 @@ export class TrainingWalk extends Walk {
   readonly #channels = new Map<Value, string>();
   readonly #filters: Map<Value, string>;
   readonly #uses = new Map<Value, number>();
+  /** What live batch norms write their statistics over. */
+  readonly #buffers = new Map<Node, readonly string[]>();
+  /** Of gradients of batch norms. */
+  readonly #spreads = new Map<Node, Spread>();
+  #order: readonly Node[] = [];
 
   /** `names` says what the graph's inputs are called in ONNX, `filters` the same of those that are filter matrices. */
   constructor(
@@ -56,8 +68,9 @@ export class TrainingWalk extends Walk {
   override write(outputs: readonly Value[], asFilters: (value: Value) => boolean = () => false): string[] {
     const count = (value: Value) => this.#uses.set(value, (this.#uses.get(value) ?? 0) + 1);
     for (const output of outputs) count(output);
-    for (const node of topological(outputs)) for (const value of node.inputs) count(value);
-    for (const node of topological(outputs)) this.visit(node);
+    this.#order = topological(outputs);
+    for (const node of this.#order) for (const value of node.inputs) count(value);
+    for (const node of this.#order) this.visit(node);
     return outputs.map((value) => (asFilters(value) ? this.#matrixOfFilters(value) : this.plain(value)));
   }
 
@@ -142,27 +155,18 @@ export class TrainingWalk extends Walk {
     if (live) {
       const [x, scale, bias] = inputs as [Value, Value, Value];
       const [y, mean, variance] = batchNorm(
-        e, this.#matrix(x), this.plain(scale), this.plain(bias), extentOf(x.shape), live.epsilon,
+        e, this.#matrix(x), this.plain(scale), this.plain(bias), this.#buffersOf(node), extentOf(x.shape), live.epsilon,
       ); // biome-ignore format: one line of arguments
       return [...channels(y!), ...plain(mean!), ...plain(variance!)];
     }
 
     const back = attributesOf(node, "batchNormGradient");
     if (back) {
-      const [x, scale, mean, variance, dy] = inputs as [Value, Value, Value, Value, Value];
-      const names = {
-        x: this.#matrix(x),
-        scale: this.plain(scale),
-        mean: this.plain(mean),
-        variance: this.plain(variance),
-      };
+      const [x, , mean, variance, dy] = inputs as [Value, Value, Value, Value, Value];
+      const names = { x: this.#matrix(x), mean: this.plain(mean), variance: this.plain(variance) };
       const [dx, dscale, dbias] = batchNormGradient(
-        e,
-        names,
-        this.#matrix(dy),
-        extentOf(x.shape),
-        back.epsilon,
-      );
+        e, names, this.#spreadOf(node, back.epsilon), this.#matrix(dy), extentOf(x.shape), back.epsilon,
+      ); // biome-ignore format: one line of arguments
       return [...channels(dx!), ...plain(dscale!), ...plain(dbias!)];
     }
 
@@ -189,6 +193,47 @@ export class TrainingWalk extends Walk {
       return plain(recurrentForward(e, { inputs, attributes: recurrence }, names));
     }
     return this.#convolution(node) ?? this.#globalPool(node);
+  }
+
+  /** Made at once for all batch norms that can be written by now. */
+  #buffersOf(node: Node): readonly string[] {
+    if (!this.#buffers.has(node)) {
+      const nodes = this.#order.filter(
+        ({ op, inputs: [, scale, bias], outputs: [y] }) =>
+          op.name === "batchNorm" &&
+          !this.#isWritten(y!) &&
+          this.#isWritten(scale!) &&
+          this.#isWritten(bias!),
+      );
+      const norms = nodes.map(({ inputs: [x, scale, bias] }) => ({
+        scale: this.plain(scale!),
+        bias: this.plain(bias!),
+        channels: extentOf(x!.shape).channels,
+      }));
+      for (const [i, own] of statisticsBuffers(this.emitter, norms).entries())
+        this.#buffers.set(nodes[i]!, own);
+    }
+    return this.#buffers.get(node)!;
+  }
+
+  /** Made at once for all gradients of batch norms whose forward pass is written. */
+  #spreadOf(node: Node, epsilon: number): Spread {
+    if (!this.#spreads.has(node)) {
+      const nodes = this.#order.filter(
+        (other) =>
+          attributesOf(other, "batchNormGradient")?.epsilon === epsilon &&
+          this.#isWritten(other.inputs[1]!) &&
+          this.#isWritten(other.inputs[3]!),
+      );
+      const norms = nodes.map(({ inputs: [x, scale, , variance] }) => ({
+        scale: this.plain(scale!),
+        variance: this.plain(variance!),
+        channels: extentOf(x!.shape).channels,
+      }));
+      for (const [i, spread] of spreads(this.emitter, norms, epsilon).entries())
+        this.#spreads.set(nodes[i]!, spread);
+    }
+    return this.#spreads.get(node)!;
   }
 
   /** Elementwise on matrices, if an operand is one and the others fit: like it, one number a channel, or a scalar. */
