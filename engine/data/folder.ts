@@ -7,13 +7,32 @@ import type { Sample } from "./sample.ts";
 /** The parts of a data set; "val" is what choices are made on, "test" is reported once. */
 export type SplitName = "train" | "val" | "test";
 
-/** Labelled pictures found in a folder. */
-export interface ImageFolder {
+/** Labelled files found in a folder. */
+export interface ClassFolder {
   readonly directory: string;
+  /** What the files are, for sentences: "pictures", "recordings". */
+  readonly files: string;
   /** Class names in the order of the labels. */
   readonly classes: readonly string[];
   /** The folder's own splits where it has them, else everything is in `all`. */
   readonly splits: Partial<Readonly<Record<SplitName | "all", readonly Sample[]>>>;
+}
+
+/** Labelled pictures found in a folder. */
+export type ImageFolder = ClassFolder;
+
+/** What files are looked for, by the ends of their names. */
+export interface FileKind {
+  /** What they are called, several of them. */
+  readonly plural: string;
+  readonly readable: ReadonlySet<string>;
+  /** Files of the same sort that would be missed in silence if they were passed over like notes and tables. */
+  readonly unreadable: ReadonlySet<string>;
+  /** The name of one, for errors, and the formats to save others in. */
+  readonly example: string;
+  readonly saveAs: string;
+  /** Folders that may lie beside the splits and hold no class. */
+  readonly beside?: readonly string[];
 }
 
 /** How folders are understood. */
@@ -36,39 +55,54 @@ const SPLITS: ReadonlyMap<string, SplitName> = new Map([
   ["testing", "test"],
 ]);
 
-const READABLE = new Set([".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".avif", ".gif"]);
-/** Pictures that would be missed in silence if they were passed over like notes and tables. */
-const UNREADABLE = new Set([".heic", ".heif", ".tif", ".tiff", ".bmp", ".jxl", ".jp2", ".psd", ".svg"]);
+const PICTURES: FileKind = {
+  plural: "pictures",
+  readable: new Set([".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".avif", ".gif"]),
+  unreadable: new Set([".heic", ".heif", ".tif", ".tiff", ".bmp", ".jxl", ".jp2", ".psd", ".svg"]),
+  example: "picture.jpg",
+  saveAs: "JPEG or PNG",
+};
+
+/** Finds the pictures of class folders, as `scanFolder` says. */
+export const scanImageFolder = (directory: string, options?: ScanOptions): Promise<ImageFolder> =>
+  scanFolder(directory, PICTURES, options);
 
 /**
- * Finds the pictures of `{train,val,test}/<class>/` or plain `<class>/` folders by their names, sorted
- * by code unit so that every machine sees the same order. Hidden files and files that are no pictures
- * are passed over; nothing is opened. Memory: one path and one label per picture.
+ * Finds the files of one kind in `{train,val,test}/<class>/` or plain `<class>/` folders by their names, sorted
+ * by code unit so that every machine sees the same order. Hidden files and files of other kinds are
+ * passed over; nothing is opened. Memory: one path and one label per file.
  *
- * @throws NacreError "input": a folder that cannot be read, no pictures, pictures in a format that we
- *   do not read, fewer than two classes, or a class that the model does not have
+ * @throws NacreError "input": a folder that cannot be read, no files of the kind, files in a format that
+ *   we do not read, fewer than two classes, or a class that the model does not have
  */
-export async function scanImageFolder(directory: string, options: ScanOptions = {}): Promise<ImageFolder> {
+export async function scanFolder(
+  directory: string,
+  kind: FileKind,
+  options: ScanOptions = {},
+): Promise<ClassFolder> {
   const top = await folders(directory);
   const named = top.map((name) => SPLITS.get(name.toLowerCase()));
-  const hasSplits = top.length > 0 && named.includes("train") && named.every((split) => split !== undefined);
+  const isBeside = (name: string) => kind.beside?.includes(name.toLowerCase()) ?? false;
+  const hasSplits = named.includes("train") && top.every((name, i) => named[i] || isBeside(name));
   const found: Found[] = [];
   if (hasSplits) {
-    for (const [i, name] of top.entries()) await collect(join(directory, name), named[i]!, options, found);
+    for (const [i, name] of top.entries()) {
+      if (named[i]) await collect(join(directory, name), named[i], kind, options, found);
+    }
   } else {
-    await collect(directory, "all", options, found);
+    await collect(directory, "all", kind, options, found);
   }
   if (found.length === 0) {
     throw new NacreError(
       "input",
-      `${directory} holds no pictures in class folders; it should look like <class>/picture.jpg or train/<class>/picture.jpg.`,
+      `${directory} holds no ${kind.plural} in class folders; it should look like <class>/${kind.example} or train/<class>/${kind.example}.`,
     );
   }
   const classes = options.classes ?? [...new Set(found.map(({ name }) => name))].sort();
   if (classes.length < 2) {
     throw new NacreError(
       "input",
-      `${directory} holds one class only, ${classes[0]}; a classifier needs pictures of at least two.`,
+      `${directory} holds one class only, ${classes[0]}; a classifier needs ${kind.plural} of at least two.`,
     );
   }
   const labels = new Map(classes.map((name, label) => [name, label]));
@@ -84,10 +118,10 @@ export async function scanImageFolder(directory: string, options: ScanOptions = 
     splits[split] ??= [];
     for (const file of files) splits[split].push({ path: join(folder, file), label });
   }
-  return { directory, classes, splits };
+  return { directory, files: kind.plural, classes, splits };
 }
 
-/** A class folder with pictures. */
+/** A class folder with files of the kind. */
 interface Found {
   readonly split: SplitName | "all";
   readonly name: string;
@@ -95,16 +129,17 @@ interface Found {
   readonly files: readonly string[];
 }
 
-/** Adds the class folders of `directory` that hold pictures. */
+/** Adds the class folders of `directory` that hold files of the kind. */
 async function collect(
   directory: string,
   split: Found["split"],
+  kind: FileKind,
   { aliases, foreign = false }: ScanOptions,
   found: Found[],
 ): Promise<void> {
   for (const name of await folders(directory)) {
     const folder = join(directory, name);
-    const files = await pictures(folder, foreign);
+    const files = await filesOf(kind, folder, foreign);
     if (files.length > 0) found.push({ split, name: aliases?.(name) ?? name, folder, files });
   }
 }
@@ -118,19 +153,20 @@ async function folders(directory: string): Promise<string[]> {
   return names.sort();
 }
 
-/** Names of the pictures in a folder, sorted. */
-async function pictures(folder: string, foreign: boolean): Promise<string[]> {
+/** Names of the files of a kind in a folder, sorted. */
+async function filesOf(kind: FileKind, folder: string, foreign: boolean): Promise<string[]> {
   const names: string[] = [];
   for (const entry of await entries(folder)) {
     const extension = extname(entry.name).toLowerCase();
-    const unreadable = UNREADABLE.has(extension);
+    const unreadable = kind.unreadable.has(extension);
     if (unreadable && !foreign) {
       throw new NacreError(
         "input",
-        `${join(folder, entry.name)}: pictures in this format (${extension.slice(1).toUpperCase()}) cannot be read; save them as JPEG or PNG, or move them away.`,
+        `${join(folder, entry.name)}: ${kind.plural} in this format (${extension.slice(1).toUpperCase()}) cannot be read; save them as ${kind.saveAs}, or move them away.`,
       );
     }
-    if ((READABLE.has(extension) || unreadable) && (await is("file", folder, entry))) names.push(entry.name);
+    if ((kind.readable.has(extension) || unreadable) && (await is("file", folder, entry)))
+      names.push(entry.name);
   }
   return names.sort();
 }

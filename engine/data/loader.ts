@@ -3,6 +3,7 @@ import { Rng } from "../random.ts";
 import type { AugmentationRecipe } from "./image/augment.ts";
 import type { Mixing } from "./mixing.ts";
 import { PictureStore } from "./pictureStore.ts";
+import { readAhead } from "./readAhead.ts";
 import type { Sample } from "./sample.ts";
 import { epochOrder, repeats } from "./sampling.ts";
 import type { Batch } from "./trainingBatches.ts";
@@ -73,26 +74,17 @@ export function createLoader(options: LoaderOptions): Loader {
   const rng = new Rng(seed);
   let waitedMs = 0;
 
-  async function* epoch(n: number, fromBatch = 0, side = size): AsyncGenerator<Batch, void, undefined> {
+  function epoch(n: number, fromBatch = 0, side = size): AsyncGenerator<Batch, void, undefined> {
     const order = epochOrder(samples.length, rng.fork("order", n), weights);
     const repeated = repeats(order);
-    const ahead: Promise<Batch>[] = [];
-    let next = fromBatch;
-    const request = () => {
-      const [from, to] = [next * batch, (next + 1) * batch];
+    const make = (number: number) => {
+      const [from, to] = [number * batch, (number + 1) * batch];
       const picked = { indices: order.slice(from, to), repeats: repeated.slice(from, to) };
-      ahead.push(pool.batch({ epoch: n, batch: next, size: side, ...picked }));
-      next++;
+      return pool.batch({ epoch: n, batch: number, size: side, ...picked });
     };
-    for (;;) {
-      while (next < batches && ahead.length < prefetch) request();
-      const first = ahead.shift();
-      if (!first) return;
-      const start = performance.now();
-      const made = await first;
-      waitedMs += performance.now() - start;
-      yield made;
-    }
+    return readAhead(make, fromBatch, batches, prefetch, (ms) => {
+      waitedMs += ms;
+    });
   }
 
   return {

@@ -31,7 +31,11 @@ export function mixBatch(
   if (alpha <= 0) return;
   const share = symmetricBeta(alpha, rng);
   const kept = cut ? cutMix(images, count, size, share, rng) : mixUp(images, count, share);
+  mixTargets(targets, count, kept);
+}
 
+/** Mixes each row of targets [N, classes] with the next (the last with the first), in place: `kept` is its own share. */
+export function mixTargets(targets: Float32Array, count: number, kept: number): void {
   const classes = targets.length / count;
   const first = targets.slice(0, classes);
   for (let n = 0; n < count; n++) {
@@ -77,7 +81,7 @@ function cutMix(images: Uint8Array, count: number, size: number, share: number, 
 }
 
 /** A draw from Beta(α, α) (Jöhnk 1964). */
-function symmetricBeta(alpha: number, rng: Rng): number {
+export function symmetricBeta(alpha: number, rng: Rng): number {
   for (;;) {
     const a = rng.uniform() ** (1 / alpha);
     const b = rng.uniform() ** (1 / alpha);

@@ -1,12 +1,12 @@
 import { NacreError } from "../errors.ts";
 import type { Rng } from "../random.ts";
-import type { ImageFolder, SplitName } from "./folder.ts";
+import type { ClassFolder, SplitName } from "./folder.ts";
 import type { Sample } from "./sample.ts";
 
-/** Training pictures, pictures to choose on, pictures to report on. */
+/** Samples to train on, to choose on, to report on. */
 export type Splits = Readonly<Record<SplitName, readonly Sample[]>>;
 
-/** Of each class this share goes to val, and the same to test, but at least one picture each. */
+/** Of each class this share goes to val, and the same to test, but at least one each. */
 const HELD_OUT = 0.1;
 /** A class needs this many pictures to train on. */
 const MIN_TRAIN = 2;
@@ -18,22 +18,22 @@ const MIN_TRAIN = 2;
  *
  * @throws NacreError "input" naming a class with too few pictures
  */
-export function trainingSplits(folder: ImageFolder, rng: Rng): Splits {
+export function trainingSplits(folder: ClassFolder, rng: Rng): Splits {
   const { all, train, val, test = [] } = folder.splits;
   const splits = all
-    ? stratify(all, folder.classes, ["val", "test"], rng)
+    ? stratify(folder, all, ["val", "test"], rng)
     : val
       ? { train: train!, val, test }
-      : { ...stratify(train!, folder.classes, ["val"], rng), test };
+      : { ...stratify(folder, train!, ["val"], rng), test };
   requireClasses(folder, "train", splits.train, MIN_TRAIN);
   requireClasses(folder, "val", splits.val, 1);
   return splits;
 }
 
-/** Takes pictures of each class out of `samples` for the held-out splits; order within a split is kept. */
+/** Takes files of each class out of `samples` for the held-out splits; order within a split is kept. */
 function stratify(
+  { classes, files }: ClassFolder,
   samples: readonly Sample[],
-  classes: readonly string[],
   heldOut: readonly ("val" | "test")[],
   rng: Rng,
 ): Splits {
@@ -45,7 +45,7 @@ function stratify(
     if (indices.length < needed) {
       throw new NacreError(
         "input",
-        `The class ${classes[label]} has too few pictures (${indices.length}); it needs at least ${needed}, ` +
+        `The class ${classes[label]} has too few ${files} (${indices.length}); it needs at least ${needed}, ` +
           `${MIN_TRAIN} to train on and one each for ${heldOut.join(" and ")}.`,
       );
     }
@@ -61,7 +61,7 @@ function stratify(
 }
 
 function requireClasses(
-  folder: ImageFolder,
+  folder: ClassFolder,
   split: SplitName,
   samples: readonly Sample[],
   needed: number,
@@ -72,6 +72,6 @@ function requireClasses(
   if (label < 0) return;
   throw new NacreError(
     "input",
-    `${folder.directory}: the class ${folder.classes[label]} has too few pictures in ${split} (${counts[label]}); it needs at least ${needed}.`,
+    `${folder.directory}: the class ${folder.classes[label]} has too few ${folder.files} in ${split} (${counts[label]}); it needs at least ${needed}.`,
   );
 }

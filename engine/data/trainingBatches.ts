@@ -20,16 +20,20 @@ export interface TrainingPlan {
   readonly store: StoreMemory;
 }
 
-/** One batch to be made. */
-export interface BatchOrder {
+/** What one batch is made of. */
+export interface PickOrder {
   readonly epoch: number;
   /** Number of the batch in the epoch. */
   readonly batch: number;
-  /** Side of the pictures in pixels. */
-  readonly size: number;
   /** Which samples, and how often each came before in this epoch. */
   readonly indices: Uint32Array;
   readonly repeats: Uint16Array;
+}
+
+/** One batch of pictures to be made. */
+export interface BatchOrder extends PickOrder {
+  /** Side of the pictures in pixels. */
+  readonly size: number;
 }
 
 /** Pictures with their labels, ready for a training step. */

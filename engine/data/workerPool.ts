@@ -1,21 +1,24 @@
 import { Worker } from "node:worker_threads";
 import { type ErrorCode, NacreError } from "../errors.ts";
 import type { TensorOrder } from "./evaluationTensors.ts";
-import type { Batch, BatchOrder, TrainingPlan } from "./trainingBatches.ts";
+import type { SoundBatch, SoundPlan } from "./soundBatches.ts";
+import type { Batch, BatchOrder, PickOrder, TrainingPlan } from "./trainingBatches.ts";
 
 /** What a worker is told when it starts. */
 export interface WorkerSetup {
   readonly training?: TrainingPlan;
+  readonly sounds?: SoundPlan;
 }
 
 /** What a worker is asked. */
 export type Job =
   | { readonly id: number; readonly kind: "batch"; readonly order: BatchOrder }
+  | { readonly id: number; readonly kind: "sounds"; readonly order: PickOrder }
   | { readonly id: number; readonly kind: "tensors"; readonly order: TensorOrder };
 
 /** What a worker replies: a result, an error for people, or the text of a fault of ours. */
 export type Answer =
-  | { readonly id: number; readonly result: Batch | Float32Array<ArrayBuffer> }
+  | { readonly id: number; readonly result: Batch | SoundBatch | Float32Array<ArrayBuffer> }
   | { readonly id: number; readonly error: { readonly code: ErrorCode; readonly message: string } | string };
 
 interface Pending {
@@ -24,7 +27,7 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-/** Threads that read pictures. Jobs go at once to the thread with the fewest, so that threads never wait for us. */
+/** Threads that read pictures or recordings. Jobs go at once to the thread with the fewest, so that threads never wait for us. */
 export class WorkerPool {
   readonly #workers: Worker[];
   readonly #load: number[];
@@ -48,6 +51,11 @@ export class WorkerPool {
     return this.#post((id) => ({ id, kind: "batch", order }));
   }
 
+  /** Makes a training batch of recordings; rejects with what SoundBatches.make throws. */
+  sounds(order: PickOrder): Promise<SoundBatch> {
+    return this.#post((id) => ({ id, kind: "sounds", order }));
+  }
+
   /** Reads pictures as tensors; rejects with what readTensors throws. */
   tensors(order: TensorOrder): Promise<Float32Array<ArrayBuffer>> {
     return this.#post((id) => ({ id, kind: "tensors", order }));
@@ -55,7 +63,7 @@ export class WorkerPool {
 
   /** Ends the threads; jobs still under way are rejected. */
   async close(): Promise<void> {
-    this.#fail(new NacreError("interrupted", "The loader was closed while pictures were being read."));
+    this.#fail(new NacreError("interrupted", "The loader was closed while files were being read."));
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 

@@ -33,8 +33,10 @@ export const LOG_MEL: LogMelOptions = {
 };
 
 /** Frames of a clip of so many samples: only whole ones, none reaches beyond an end. */
-export const frameCount = (samples: number, { window, hop } = LOG_MEL): number =>
-  Math.floor((samples - window) / hop) + 1;
+export const frameCount = (
+  samples: number,
+  { window, hop }: Pick<LogMelOptions, "window" | "hop"> = LOG_MEL,
+): number => Math.floor((samples - window) / hop) + 1;
 
 /**
  * Log-mel features as part of the graph, so that training and served models take raw sound and compute the same:
