@@ -49,6 +49,15 @@ export {
   residual,
   sequential,
 } from "./nn/layers.ts";
+export {
+  type ChannelStatistics,
+  frameCount,
+  LOG_MEL,
+  type LogMelOptions,
+  logMel,
+  normaliseChannels,
+  subtractClipMean,
+} from "./nn/logMel.ts";
 export { crossEntropy } from "./nn/loss.ts";
 export { type Built, build, type Layer, type Mode, Scope, type Slot } from "./nn/scope.ts";
 export {
@@ -64,9 +73,16 @@ export {
   type SequencePool,
   type Sequences,
 } from "./nn/sequence.ts";
+export { type SpecAugment, specAugment } from "./nn/specAugment.ts";
 
 // What they learn from.
 
+export { SoundError, type SoundFault } from "./data/audio/admission.ts";
+export { augmentSound, type SoundRecipe } from "./data/audio/augment.ts";
+export { ONE_SECOND, type SoundInput, toClip } from "./data/audio/clip.ts";
+export { Resampler, resample } from "./data/audio/resample.ts";
+export type { Sound } from "./data/audio/sound.ts";
+export { decodeWav, decodeWavPieces, encodeWav } from "./data/audio/wav.ts";
 export { drawDigits } from "./data/digits.ts";
 export type { Examples } from "./data/examples.ts";
 export { type ImageInput, toTensor } from "./data/image/normalise.ts";
@@ -90,6 +106,7 @@ export {
 } from "./optim/optimiser.ts";
 export { constantRate, cosineDecay, oneCycle, type Schedule, stepDecay, warmUp } from "./optim/schedule.ts";
 export { type FitOptions, type Fitted, fitClassifier } from "./train/fit.ts";
+export { measureChannels } from "./train/measureChannels.ts";
 export { networkModel } from "./train/networkModel.ts";
 export { type Steps, TrainingSession } from "./train/session.ts";
 export { type StateTensor, type StepOptions, type TrainingStep, trainingStep } from "./train/step.ts";

@@ -94,7 +94,7 @@ describe("what is written is read", () => {
     for await (const { samples, rate } of decodeWavPieces(new Blob([file as BlobPart]), "a.wav")) {
       expect(rate).toBe(48_000);
       expect(samples.length).toBeLessThan(300_001);
-      expect(samples).toEqual(whole.subarray(at, at + samples.length));
+      expect(samples.every((x, t) => x === whole[at + t])).toBe(true);
       at += samples.length;
     }
     expect(at).toBe(300_001);

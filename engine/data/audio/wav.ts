@@ -4,12 +4,16 @@ import { decodeImaAdpcm } from "./imaAdpcm.ts";
 import type { Sound } from "./sound.ts";
 import { readWavHeader, type WavCodec, type WavHeader } from "./wavHeader.ts";
 
-// Node sees the package's CommonJS file as a default export, bundlers its module with names.
-const { WaveFile } = "WaveFile" in wavefile ? wavefile : (wavefile as { default: typeof wavefile }).default;
+// Node sees the package's CommonJS file as a default export, bundlers its module with names; a bundler must not look
+// for the one that it does not have, hence by name.
+const { WaveFile } = ((loaded: object) => ("WaveFile" in loaded ? loaded : Reflect.get(loaded, "default")))(
+  wavefile,
+) as typeof wavefile;
 
 /**
  * Decodes a WAV file in Node or a browser: PCM of 8, 16, 24 and 32 bits, float of 32 and 64, A-law, mu-law (ITU-T
- * G.711) and IMA ADPCM, at any rate; several channels are averaged. Float samples beyond ±1 are clipped.
+ * G.711) and IMA ADPCM, at any rate; several channels are averaged. Float samples beyond ±1 are clipped. Compared with
+ * sox 14.4.2 in every one of these codings, of one and two channels: the same samples.
  *
  * @param bytes the whole file
  * @param name how errors call it, usually its path
