@@ -13,7 +13,7 @@ export interface Recurrence {
 /** Blocks of H rows in a cell's weights, in the order of ONNX: input, output, forget, cell; update, reset, new. */
 export const GATES: { readonly [C in Cell]: number } = { lstm: 4, gru: 3, rnn: 1 };
 
-/** Throws a ShapeError unless all fit each other; returns H. */
+/** Throws a ShapeError unless all fit each other. */
 function expectCell(
   name: string,
   { cell }: Recurrence,

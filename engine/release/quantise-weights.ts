@@ -18,9 +18,9 @@ export interface WeightUse {
 }
 
 /**
- * The same model with the weights of every Conv, Gemm and MatMul as int8, symmetric for each output channel
- * (Krishnamoorthi 2018, §3.1), and DequantizeLinear nodes that give them back under their old names. All
- * arithmetic stays in float32; biases too.
+ * The same model with the weights of every Conv, Gemm and MatMul, of recurrent layers and embeddings as int8,
+ * symmetric for each output channel (Krishnamoorthi 2018, §3.1) or row of a table, and DequantizeLinear nodes that
+ * give them back under their old names. All arithmetic stays in float32; biases too.
  *
  * @throws NacreError("weights") if the opset is below 13, which knows no scales along an axis.
  */
@@ -35,7 +35,7 @@ export function quantiseWeights(model: OnnxModel): OnnxModel {
   const links = linksOf(graph);
   const quantised = new Map<string, { constants: OnnxTensor[]; dequantise: OnnxNode }>();
   for (const user of graph.nodes) {
-    const use = weightUse(user, links);
+    const use = weightUse(user, links) ?? rowsUse(user, links);
     if (!use) continue;
     const { name, dims } = use.weight;
     const { values, scales } = roundWeights(use);
@@ -82,6 +82,22 @@ export function weightUse(user: OnnxNode, { constants, onlyUser }: Links): Weigh
   if (user.op === "Gemm" && !user.attributes.transA?.value)
     return { weight, axis: user.attributes.transB?.value ? 0 : 1, bias };
   return user.op === "MatMul" ? { weight, axis: 1, bias: undefined } : undefined;
+}
+
+/** What a matrix goes to before somebody multiplies by it; a row is a channel. */
+const BEHIND: Readonly<Record<string, readonly string[]>> = {
+  Reshape: ["LSTM", "GRU", "RNN"], // which have an axis for directions
+  Transpose: ["MatMul"],
+};
+
+/** A constant matrix of which `user` takes rows, or hands all on to a product; undefined if it does neither. */
+function rowsUse(user: OnnxNode, { constants, onlyUser }: Links): WeightUse | undefined {
+  const weight = constants.get(user.inputs[0] ?? "");
+  if (weight?.type !== "float32" || weight.dims.length !== 2 || onlyUser(weight.name) !== user)
+    return undefined;
+  const next = onlyUser(user.outputs[0]!)?.op ?? "";
+  const taken = user.op === "Gather" || BEHIND[user.op]?.includes(next);
+  return taken ? { weight, axis: 0, bias: undefined } : undefined;
 }
 
 /**
