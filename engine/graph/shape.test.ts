@@ -6,11 +6,15 @@ import { matmul } from "../ops/linear.ts";
 import { batchNorm, channelDot } from "../ops/norm.ts";
 import { maxPool2d } from "../ops/pool.ts";
 import { uniform } from "../ops/random.ts";
+import { recurrent } from "../ops/recurrent.ts";
+import { embedding } from "../ops/sequence.ts";
 import { broadcastTo, concat, mean, pad, reshape, slice, sum, transpose } from "../ops/shape.ts";
 import { broadcast, elements, known, ShapeError } from "./shape.ts";
 import type { Shape, Value } from "./value.ts";
 
 const x = (...shape: Shape): Value => input("x", shape);
+const ends = (...shape: Shape): Value => input("ends", shape, "int64");
+const LSTM = { cell: "lstm", reverse: false } as const;
 
 describe("shapes that fit", () => {
   const dense = { stride: 1, padding: [0, 0, 0, 0], groups: 1 } as const;
@@ -32,6 +36,8 @@ describe("shapes that fit", () => {
     ["joining", concat([x(2, 3), x(2, 5)], 1), [2, 8]],
     ["a slice", slice(x(2, 8), 1, 3, 5), [2, 2]],
     ["zeros around", pad(x(2, 3), 1, 1, 2), [2, 6]],
+    ["hidden states", recurrent(x("T", "N", 3), x(20, 3), x(20, 5), x(20), ends("N"), LSTM), ["T", "N", 5]],
+    ["rows of a table", embedding(x(9, 4), ends("N", "T")), ["N", "T", 4]],
   ])("%s", (_, { shape }, expected) => expect(shape).toEqual(expected));
 });
 
@@ -72,6 +78,10 @@ describe("shapes that do not fit: the operator, both sides, what they should be 
     ["slice: 1 to 4 is not within axis 1 of [2, 3].", () => slice(x(2, 3), 1, 1, 4)],
     ["constant: 3 numbers do not fill [2,2].", () => constant(new Float32Array(3), [2, 2])],
     ["uniform: the seed is float32, wanted int64.", () => uniform(x(), [2], 0)],
+    ["recurrent: the weight of lstm is [15, 3], wanted [20, 3].", () => recurrent(x(7, 2, 3), x(15, 3), x(20, 5), x(20), undefined, LSTM)],
+    ["recurrent: the lengths are int64 [3], wanted int64 [2].", () => recurrent(x(7, 2, 3), x(20, 3), x(20, 5), x(20), ends(3), LSTM)],
+    ["recurrent: the input has shape [7, 3], wanted 3 dimensions.", () => recurrent(x(7, 3), x(20, 3), x(20, 5), x(20), undefined, LSTM)],
+    ["embedding: the indices are float32, wanted int64.", () => embedding(x(9, 4), x(2, 3))],
   ])("%s", (expected, make) => expect(message(make)).toBe(expected)); // biome-ignore format: a table
 });
 
