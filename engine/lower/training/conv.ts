@@ -31,6 +31,8 @@ export interface Carry {
 const MANY_CHANNELS = 256;
 /** … unless the pixels are so many times as many as the channels: then the copies no longer fit the caches. */
 const MANY_PIXELS = 8;
+/** Fewer numbers than this, one for each picture, are slow to copy by themselves. */
+const FEW_PICTURES = 32;
 
 /**
  * Which formulation fits a convolution; undefined where none does and the plain rules must.
@@ -156,10 +158,14 @@ function windows(e: Emitter, x: string, c: ConvShape): string[] {
   const padded = padding.every((zeros) => zeros === 0)
     ? grid
     : e.emit("Pad", [grid, e.ints([0, top, left, 0, 0, bottom, right, 0])]);
-  const byRow = Array.from({ length: kernel[0] }, (_, r) => every(e, padded, 1, r, stride, output.height));
-  return taps(kernel).map(([r, s]) =>
-    asRows(e, every(e, byRow[r]!, 2, s, stride, output.width), { ...output, channels: input.channels }),
-  );
+  const pickRows = (grid: string, r: number) => every(e, grid, 1, r, stride, output.height);
+  const pickColumns = (grid: string, s: number) => every(e, grid, 2, s, stride, output.width);
+  // A column is copied N numbers at a time: where that is slow, the columns of all rows come first, once.
+  return taps(kernel).map(([r, s]) => {
+    const seen =
+      input.n < FEW_PICTURES ? pickRows(pickColumns(padded, s), r) : pickColumns(pickRows(padded, r), s);
+    return asRows(e, seen, { ...output, channels: input.channels });
+  });
 }
 
 /** The adjoint of im2col: adds up what the taps say of each pixel. */
