@@ -2,10 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { decodeWav } from "../data/audio/wav.ts";
+import { encodeModel } from "../onnx/encode.ts";
 import { Rng } from "../random.ts";
+import { quantiseWeights } from "../release/quantise-weights.ts";
 import { type Array64, array } from "../testing/array.ts";
 import { compute } from "../testing/lowered.ts";
 import { evaluate } from "../testing/reference.ts";
+import { networkModel } from "../train/networkModel.ts";
 import {
   frameCount,
   LOG_MEL,
@@ -122,6 +125,12 @@ test("one second gives 98 frames, and less than a window is refused", () => {
   expect(() => build(logMel(), ["N", 399], INFERENCE)).toThrow(
     "logMel: [N, 399] is no [N, samples] with 400 samples or more.",
   );
+});
+
+test("a served front end is small, and quantisation leaves it as it is", () => {
+  const model = networkModel(logMel(), new Map(), [16_000]);
+  expect(encodeModel(model).length).toBeLessThan(50_000);
+  expect(quantiseWeights(model).graph.nodes).toEqual(model.graph.nodes);
 });
 
 describe("normalisation", () => {

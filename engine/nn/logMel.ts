@@ -1,6 +1,6 @@
 import { known, ShapeError, shapeText } from "../graph/shape.ts";
 import type { Value } from "../graph/value.ts";
-import { add, divide, log, multiply, subtract } from "../ops/elementwise.ts";
+import { add, cast, cos, divide, log, multiply, sin, subtract } from "../ops/elementwise.ts";
 import { constant } from "../ops/leaf.ts";
 import { matmul } from "../ops/linear.ts";
 import { concat, mean, pad, reshape, slice } from "../ops/shape.ts";
@@ -51,10 +51,11 @@ export function logMel(options: Partial<LogMelOptions> = {}): Layer {
   const { rate, window, hop, floor, ...filters } = { ...LOG_MEL, ...options };
   const bank = melFilterBank(filters, Math.floor(window / 2) + 1, rate / window);
   const lines = heardLines(bank, filters.mels);
-  const kernels = constant(fourierKernels(lines, window), [window, 2 * lines.length]);
-  // Both halves of the spectrum pass the same filters: their sum is |X|² = re² + im².
+  const kernels = fourierKernels(lines, window);
   const weights = lines.flatMap((line) => [...bank.subarray(line * filters.mels, (line + 1) * filters.mels)]);
-  const mixing = constant(Float32Array.from([...weights, ...weights]), [2 * lines.length, filters.mels]);
+  const heard = constant(Float32Array.from(weights), [lines.length, filters.mels]);
+  // Both halves of the spectrum pass the same filters: their sum is |X|² = re² + im².
+  const mixing = concat([heard, heard], 0);
   return (x) => {
     const spectrum = matmul(framed(x, window, hop), kernels);
     return log(add(matmul(multiply(spectrum, spectrum), mixing), floor));
@@ -89,18 +90,25 @@ const heardLines = (bank: Float64Array, mels: number): number[] =>
     bank.subarray(line * mels, (line + 1) * mels).some((weight) => weight > 0),
   );
 
-/** Under a periodic Hann window, the cosine of each line and then the sine of each: [window, 2 · lines]. */
-function fourierKernels(lines: readonly number[], window: number): Float32Array {
-  const kernels = new Float32Array(window * 2 * lines.length);
-  for (let t = 0; t < window; t++) {
-    const hann = 0.5 - 0.5 * Math.cos((2 * Math.PI * t) / window);
-    for (const [i, line] of lines.entries()) {
-      const angle = (2 * Math.PI * ((line * t) % window)) / window;
-      kernels[t * 2 * lines.length + i] = hann * Math.cos(angle);
-      kernels[t * 2 * lines.length + lines.length + i] = hann * Math.sin(angle);
-    }
-  }
-  return kernels;
+/**
+ * Under a periodic Hann window, the cosine of each line and then the sine of each, both negated: [window, 2 · lines].
+ *
+ * Computed by the graph from two short vectors, which runtimes do once, on loading: as a table it would be most of a
+ * small model's file, and quantisation would take it for weights and round it to 8 bits.
+ */
+function fourierKernels(lines: readonly number[], window: number): Value {
+  const times = Float32Array.from({ length: window }, (_, t) => t);
+  const hann = times.map((t) => 0.5 - 0.5 * Math.cos((2 * Math.PI * t) / window));
+  const products = multiply(
+    constant(times, [window, 1]),
+    constant(Float32Array.from(lines), [1, lines.length]),
+  );
+  // Whole turns are taken off while all numbers are whole, for no float32 tells large angles apart; the half turn that
+  // goes with them keeps angles small and does no more than change the sign.
+  const turns = cast(cast(divide(add(products, 0.5), window), "int64"), "float32");
+  const rest = subtract(subtract(products, multiply(turns, window)), window / 2);
+  const angles = multiply(rest, (2 * Math.PI) / window);
+  return multiply(constant(hann, [window, 1]), concat([cos(angles), sin(angles)], 1));
 }
 
 /** What each channel of features is like over a training set: [C] each. */
