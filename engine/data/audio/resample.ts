@@ -85,14 +85,14 @@ export class Resampler {
   /** Computes the samples up to, not including, number `end`. */
   #take(end: number): Float32Array {
     const output = new Float32Array(end - this.#given);
-    const length = this.#scratch.length;
+    const input = this.#input;
     for (let i = 0; i < output.length; i++, this.#given++) {
       const place = this.#given * this.#down;
       const phase = place % this.#up;
       const filter = this.#filterAt(phase);
       const first = (place - phase) / this.#up - this.#reach + 1 - this.#start;
       let sum = 0;
-      for (let k = 0; k < length; k++) sum += filter[k]! * this.#input[first + k]!;
+      for (let k = 0; k < filter.length; k++) sum += filter[k]! * input[first + k]!;
       output[i] = sum;
     }
     return output;
