@@ -3,6 +3,11 @@ import { NacreError } from "../../errors.ts";
 /** Fields are told apart by commas, and may be in quotation marks, or by tabs, and are as they stand. */
 export type Delimiter = "," | "\t";
 
+/** What ends a run of plain text: within quotation marks, and in tables of both kinds outside of them. */
+const QUOTE = /"/g;
+const CSV = /[,"\n\r]/g;
+const TSV = /[\t\n\r]/g;
+
 /** No field is longer, so that a file that is no table does not fill the memory. */
 const LONGEST_FIELD = 2 ** 21;
 
@@ -29,24 +34,34 @@ export class DelimitedReader {
 
   /** The rows that end within this piece. Throws NacreError("input") on a field that does not end, or a quotation mark. */
   *read(piece: string): Generator<string[]> {
-    for (const character of piece) {
-      const newline = character === "\n" || character === "\r";
-      const second = character === "\n" && this.#afterReturn;
-      this.#afterReturn = character === "\r";
-      if (newline && !second) this.#line++;
-      if (this.#quoted === true) {
-        if (character === '"') this.#quoted = "closed";
-        else this.#append(character);
-      } else if (character === '"' && this.#quoted === "closed") {
-        this.#quoted = true;
-        this.#append(character);
-      } else if (character === '"' && this.#delimiter === "," && this.#field === "" && !this.#quoted) {
-        this.#quoted = true;
-        this.#opened = this.#line;
-      } else if (character === this.#delimiter) this.#endField();
-      else if (!newline) this.#append(character);
-      else if (!second) yield* this.#endRow();
+    for (let at = 0; at < piece.length; ) {
+      const special = this.#quoted === true ? QUOTE : this.#delimiter === "," ? CSV : TSV;
+      special.lastIndex = at;
+      const end = special.exec(piece)?.index ?? piece.length;
+      if (end > at) this.#append(piece.slice(at, end));
+      if (end < piece.length) yield* this.#meet(piece[end]!);
+      at = end + 1;
     }
+  }
+
+  /** A character that may mean something where it stands. */
+  *#meet(character: string): Generator<string[]> {
+    const second = character === "\n" && this.#afterReturn;
+    const newline = character === "\n" || character === "\r";
+    if (character === '"' && this.#quoted === true) this.#quoted = "closed";
+    else if (character === '"' && this.#quoted === "closed") {
+      this.#quoted = true;
+      this.#append(character);
+    } else if (character === '"' && this.#field === "") {
+      this.#quoted = true;
+      this.#opened = this.#line;
+    } else if (character === this.#delimiter) this.#endField();
+    else if (!newline) this.#append(character);
+    else if (!second) {
+      this.#line++;
+      yield* this.#endRow();
+    }
+    this.#afterReturn = character === "\r";
   }
 
   /** The last row, where no end of line follows it. Throws NacreError("input") on a quotation mark that is not closed. */
@@ -55,8 +70,10 @@ export class DelimitedReader {
     yield* this.#endRow();
   }
 
-  #append(character: string): void {
-    this.#field += character;
+  #append(text: string): void {
+    this.#afterReturn = false;
+    if (this.#quoted === true) this.#line += text.split("\n").length - 1;
+    this.#field += text;
     if (this.#field.length <= LONGEST_FIELD) return;
     if (this.#quoted === true) throw this.#unclosed();
     throw new NacreError(

@@ -58,15 +58,24 @@ class Pairs {
   readonly #words: Word[];
   readonly #counts = new Map<string, number>();
   readonly #places = new Map<string, Set<number>>();
+  /** The pairs with counts of at least the bound: the best is among them, and they are few. */
+  readonly #frequent = new Set<string>();
+  #bound = Number.MAX_SAFE_INTEGER;
 
   constructor(words: Word[]) {
     this.#words = words;
     for (const i of words.keys()) this.#count(i, 1);
   }
 
+  /** The pair that is seen most. */
   best(): { pair: string; joined: string; count: number } | undefined {
+    while (this.#frequent.size === 0 && this.#counts.size > 0) {
+      this.#bound /= 2;
+      for (const [pair, n] of this.#counts) if (n >= this.#bound) this.#frequent.add(pair);
+    }
     let [pair, count] = ["", 0];
-    for (const [candidate, n] of this.#counts) {
+    for (const candidate of this.#frequent) {
+      const n = this.#counts.get(candidate)!;
       if (n > count || (n === count && candidate < pair)) [pair, count] = [candidate, n];
     }
     return count === 0 ? undefined : { pair, joined: pair.replace(" ", ""), count };
@@ -94,7 +103,10 @@ class Pairs {
     const { parts, count } = this.#words[i]!;
     for (let at = 0; at + 1 < parts.length; at++) {
       const pair = `${parts[at]} ${parts[at + 1]}`;
-      if (increase(this.#counts, pair, sign * count) === 0) this.#counts.delete(pair);
+      const now = increase(this.#counts, pair, sign * count);
+      if (now === 0) this.#counts.delete(pair);
+      if (now >= this.#bound) this.#frequent.add(pair);
+      else this.#frequent.delete(pair);
       const places = this.#places.get(pair) ?? new Set();
       this.#places.set(pair, places);
       if (sign > 0) places.add(i);
