@@ -130,7 +130,7 @@ export async function buildRelease(
     return runOver(model, batches, runtime, (n) => report(stage, n, samples.length), external);
   };
   const val = await answers(models[0], options.val, "fitting the temperature");
-  const { temperature } = fitTemperature(val.outputs[LOGITS]!, val.labels, classes);
+  const temperature = fitTemperature(val.outputs[LOGITS]!, val.labels, classes);
   const threshold = reachedBy(val.outputs[FAMILIARITY]!, KEPT_ON_VAL);
   const fares = async (model: OnnxModel, stage: string) => {
     const { outputs, labels } = await answers(model, options.test.samples, stage);

@@ -27,16 +27,8 @@ export function softmax(
   return probabilities;
 }
 
-/** How to read logits as probabilities, and how far the labels that told it can be believed. */
-export interface TemperatureScaling {
-  readonly temperature: number;
-  /** The share of labels that are drawn at random, in [0, 0.5]. */
-  readonly noise: number;
-}
-
 /**
- * Mean negative log-likelihood of the labels, in nats: the mean of
- * −log((1 − noise) · softmax(logits / temperature)[label] + noise / classes).
+ * Mean negative log-likelihood of the labels, in nats: the mean of −log softmax(logits / temperature)[label].
  *
  * @param logits [N, classes]
  * @param labels [N], each in [0, classes)
@@ -45,7 +37,7 @@ export function negativeLogLikelihood(
   logits: ArrayLike<number>,
   labels: ArrayLike<number>,
   classes: number,
-  { temperature, noise }: TemperatureScaling = { temperature: 1, noise: 0 },
+  temperature = 1,
 ): number {
   let total = 0;
   for (let n = 0; n < labels.length; n++) {
@@ -54,9 +46,7 @@ export function negativeLogLikelihood(
     for (let i = start; i < start + classes; i++) largest = Math.max(largest, logits[i]!);
     let sum = 0;
     for (let i = start; i < start + classes; i++) sum += Math.exp((logits[i]! - largest) / temperature);
-    const log = (logits[start + labels[n]!]! - largest) / temperature - Math.log(sum);
-    // Without noise the logarithm itself, which stays finite where the probability underflows.
-    total -= noise === 0 ? log : Math.log((1 - noise) * Math.exp(log) + noise / classes);
+    total += Math.log(sum) - (logits[start + labels[n]!]! - largest) / temperature;
   }
   return total / labels.length;
 }
@@ -64,17 +54,10 @@ export function negativeLogLikelihood(
 /** The temperatures that `fitTemperature` chooses from: a validation set without a single error asks for 0. */
 export const temperatureRange = { low: 0.25, high: 10 } as const;
 
-const MOST_NOISE = 0.5;
-
-/** By how many nats noise must explain the labels better to be believed: a likelihood-ratio test at 5 %. */
-const CLEARLY = 1.92;
-
 /**
  * The temperature at which the labels are likeliest (Guo et al. 2017, "On Calibration of Modern Neural
- * Networks", §4.2), within `temperatureRange`, together with the share of wrong labels that makes them so: where
- * people mislabelled one picture in ten, a right answer looks wrong one time in ten, and the temperature alone
- * would teach the model a doubt that is not its own. Golden-section searches find both, to 1e-4; noise counts
- * only where it explains the labels clearly better, lest a model's few errors be blamed on them.
+ * Networks", §4.2), within `temperatureRange`. The likelihood has one optimum in log T (it is concave in 1/T),
+ * so a golden-section search finds it, to a relative 1e-7.
  *
  * @param logits [N, classes] of the validation split, N ≥ 1
  * @param labels [N], each in [0, classes)
@@ -84,20 +67,12 @@ export function fitTemperature(
   logits: ArrayLike<number>,
   labels: ArrayLike<number>,
   classes: number,
-): TemperatureScaling {
+): number {
   if (labels.length === 0 || logits.length !== labels.length * classes) {
     throw new RangeError(`${logits.length} logits do not fit ${labels.length} labels of ${classes} classes.`);
   }
-  const loss = (scaling: TemperatureScaling) => negativeLogLikelihood(logits, labels, classes, scaling);
-  const best = (noise: number): TemperatureScaling => {
-    const at = (logT: number): TemperatureScaling => ({ temperature: Math.exp(logT), noise });
-    const { low, high } = temperatureRange;
-    return at(goldenSection((logT) => loss(at(logT)), Math.log(low), Math.log(high), 1e-4));
-  };
-  const noisy = best(goldenSection((noise) => loss(best(noise)), 0, MOST_NOISE, 1e-4));
-  const clean = best(0);
-  const gain = labels.length * (loss(clean) - loss(noisy));
-  return gain > CLEARLY ? noisy : clean;
+  const loss = (logT: number) => negativeLogLikelihood(logits, labels, classes, Math.exp(logT));
+  return Math.exp(goldenSection(loss, Math.log(temperatureRange.low), Math.log(temperatureRange.high), 1e-7));
 }
 
 /** The place of the minimum of a function with one valley on [low, high], to `tolerance` (Kiefer 1953). */
