@@ -1,21 +1,20 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Manifest } from "../../engine/release/manifest.ts";
-import { openClassifier, WrongAnswers } from "./classifier.ts";
+import { type Classifier, WrongAnswers } from "./classifier.ts";
 import { findDevices } from "./devices.ts";
-import { openModel } from "./model.ts";
+import { openModel, type StartRelease } from "./model.ts";
 import type { ModelState } from "./protocol.ts";
 import { downloadRelease } from "./release-download.ts";
 
 vi.mock("./devices.ts");
 vi.mock("./release-download.ts");
-vi.mock("./classifier.ts", async (original) => ({
-  ...(await original<typeof import("./classifier.ts")>()),
-  openClassifier: vi.fn(),
-}));
+
+const start = vi.fn<StartRelease<Classifier>>();
 
 const manifest = {} as Manifest; // the parts that would read it are stood in for
 const opinion = { probabilities: new Float32Array(), maps: undefined, known: undefined };
 const works = { classify: async () => opinion, dispose: async () => undefined };
+const start = vi.fn<Start<Classifier>>();
 const wrong = new WrongAnswers("unsupported", "off by one");
 
 beforeEach(() => {
@@ -31,12 +30,12 @@ beforeEach(() => {
 
 function open() {
   const states: ModelState[] = [];
-  const model = openModel(manifest, {}, (state) => states.push(state));
+  const model = openModel(manifest, {}, start, (state) => states.push(state), start);
   return { model, states };
 }
 
 test("the best device that gives the golden answers computes", async () => {
-  vi.mocked(openClassifier).mockResolvedValue(works);
+  start.mockResolvedValue(works);
   const { model, states } = open();
   expect(await model.classifier()).toBe(works);
   expect(states.at(-1)).toEqual({
@@ -54,7 +53,7 @@ test.each([
 ] as const)(
   "a graphics card that fails with %s makes way, and the reason is told",
   async (error, fallback) => {
-    vi.mocked(openClassifier).mockRejectedValueOnce(error).mockResolvedValue(works);
+    start.mockRejectedValueOnce(error).mockResolvedValue(works);
     const { model, states } = open();
     await model.classifier();
     expect(states.at(-1)).toMatchObject({ phase: "ready", device: "wasm", fallback });
@@ -62,21 +61,21 @@ test.each([
 );
 
 test("a graphics card that is lost in use makes way once", async () => {
-  vi.mocked(openClassifier).mockResolvedValue(works);
+  start.mockResolvedValue(works);
   const { model, states } = open();
   await model.classifier();
-  const onLost = vi.mocked(openClassifier).mock.calls[0]![3];
+  const onLost = start.mock.calls[0]![3];
   onLost();
   model.abandonGpu(); // the picture that was under way reports it as well
   await model.classifier();
   expect(states.at(-1)).toMatchObject({ phase: "ready", device: "wasm", fallback: "lost" });
   model.abandonGpu(); // the processor is at work now
   await model.classifier();
-  expect(vi.mocked(openClassifier)).toHaveBeenCalledTimes(2);
+  expect(start).toHaveBeenCalledTimes(2);
 });
 
 test("where no device is right, the model fails with the reason", async () => {
-  vi.mocked(openClassifier).mockRejectedValue(wrong);
+  start.mockRejectedValue(wrong);
   const { model, states } = open();
   await expect(model.classifier()).rejects.toBe(wrong);
   expect(states.at(-1)).toEqual({ phase: "failed", problem: { kind: "wrongAnswers" } });

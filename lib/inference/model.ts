@@ -1,5 +1,5 @@
 import type { Manifest } from "../../engine/release/manifest.ts";
-import { type Classifier, openClassifier, WrongAnswers } from "./classifier.ts";
+import { type ReleaseBytes, WrongAnswers } from "./classifier.ts";
 import { type DeviceChoice, findDevices } from "./devices.ts";
 import { keepRelease } from "./kept-release.ts";
 import { Pause } from "./pause.ts";
@@ -10,7 +10,7 @@ import { forgiving, modelStore, type Refusal } from "./store.ts";
 import { hasWasmSimd } from "./wasm-simd.ts";
 
 /** A release on its way to this browser: downloaded, checked and started on the best device that gets it right. */
-export interface Model {
+export interface Model<Classifier> {
   /** The classifier as soon as it is there. Rejects for good where no device can run it. */
   classifier(): Promise<Classifier>;
   /** Goes over to the processor, if the graphics card is at work, because that failed in use. */
@@ -19,12 +19,21 @@ export interface Model {
   resume(): void;
 }
 
+/** Starts a release of one kind of input on a device; throws WrongAnswers where the golden answers differ. */
+export type StartRelease<Classifier> = (
+  manifest: Manifest,
+  bytes: ReleaseBytes,
+  choice: DeviceChoice,
+  onLost: () => void,
+) => Promise<Classifier>;
+
 /** Starts loading a release; `report` hears of every change of its state. */
-export function openModel(
+export function openModel<Classifier>(
   manifest: Manifest,
   switches: DeviceSwitches,
   report: (state: ModelState) => void,
-): Model {
+  start: StartRelease<Classifier>,
+): Model<Classifier> {
   const pause = new Pause();
   let unkept: Refusal | undefined;
   const store = forgiving(modelStore(), (why) => {
@@ -35,7 +44,7 @@ export function openModel(
   let gpuAtWork = false;
   let classifier = open();
 
-  async function open(): Promise<Classifier> {
+  async function open(): Promise<C> {
     try {
       if (!isSecureContext) throw new InsecureContext();
       if (!hasWasmSimd()) throw new OldBrowser();
@@ -47,11 +56,11 @@ export function openModel(
     }
   }
 
-  async function openBest([choice, ...others]: readonly DeviceChoice[]): Promise<Classifier> {
+  async function openBest([choice, ...others]: readonly DeviceChoice[]): Promise<C> {
     const bytes = await downloadRelease(manifest, choice!.device, { store, pause, report });
     report({ phase: "preparing" });
     try {
-      const opened = await openClassifier(manifest, bytes, choice!, abandonGpu);
+      const opened = await start(manifest, bytes, choice!, abandonGpu);
       gpuAtWork = choice!.device === "webgpu";
       const size = bytes.graph.length + bytes.weights.length;
       report({ phase: "ready", ...choice!, bytes: size, fallback, unkept });

@@ -4,6 +4,7 @@ import { decodeImage, readPixels } from "../../engine/data/image/decode.web.ts";
 import { type ImageInput, toTensor } from "../../engine/data/image/normalise.ts";
 import type { Pixels } from "../../engine/data/image/pixels.ts";
 import { meterUploads } from "../privacy/upload-meter.ts";
+import { type Classifier, type Classifier, openClassifier, openClassifier } from "./classifier.ts";
 import { type Model, openModel } from "./model.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { pictureProblem } from "./problems.ts";
@@ -17,7 +18,7 @@ meterUploads(scope, (bytes) => tell({ kind: "sent", bytes }));
 
 type Question = Extract<Request, { kind: "classify" }>;
 
-let model: Model | undefined;
+let model: Model<Classifier> | undefined;
 let input: ImageInput | undefined;
 /** The ids of the pictures that somebody waits for. */
 const wanted = new Set<number>();
@@ -27,7 +28,12 @@ scope.onmessage = ({ data: request }: MessageEvent<Request>) => {
   switch (request.kind) {
     case "open":
       input = request.manifest.input;
-      model = openModel(request.manifest, request.switches, (state) => tell({ kind: "model", state }));
+      model = openModel(
+        request.manifest,
+        request.switches,
+        (state) => tell({ kind: "model", state }),
+        openClassifier,
+      );
       break;
     case "pause":
       model?.pause();
@@ -85,7 +91,7 @@ function readFrame(frame: ImageBitmap): Pixels {
 /** Waits for the model. Should the graphics card fail, the processor takes over and the picture goes there. */
 async function classify(
   id: number,
-  from: Model,
+  from: Model<Classifier>,
   tensor: Float32Array,
 ): Promise<(Opinion & Pick<Answer, "networkMs">) | undefined> {
   for (;;) {
