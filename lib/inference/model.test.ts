@@ -14,7 +14,6 @@ const start = vi.fn<StartRelease<Classifier>>();
 const manifest = {} as Manifest; // the parts that would read it are stood in for
 const opinion = { probabilities: new Float32Array(), maps: undefined, known: undefined };
 const works = { classify: async () => opinion, dispose: async () => undefined };
-const start = vi.fn<Start<Classifier>>();
 const wrong = new WrongAnswers("unsupported", "off by one");
 
 beforeEach(() => {
@@ -30,7 +29,7 @@ beforeEach(() => {
 
 function open() {
   const states: ModelState[] = [];
-  const model = openModel(manifest, {}, start, (state) => states.push(state), start);
+  const model = openModel(manifest, {}, (state) => states.push(state), start);
   return { model, states };
 }
 

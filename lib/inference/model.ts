@@ -44,7 +44,7 @@ export function openModel<Classifier>(
   let gpuAtWork = false;
   let classifier = open();
 
-  async function open(): Promise<C> {
+  async function open(): Promise<Classifier> {
     try {
       if (!isSecureContext) throw new InsecureContext();
       if (!hasWasmSimd()) throw new OldBrowser();
@@ -56,7 +56,7 @@ export function openModel<Classifier>(
     }
   }
 
-  async function openBest([choice, ...others]: readonly DeviceChoice[]): Promise<C> {
+  async function openBest([choice, ...others]: readonly DeviceChoice[]): Promise<Classifier> {
     const bytes = await downloadRelease(manifest, choice!.device, { store, pause, report });
     report({ phase: "preparing" });
     try {

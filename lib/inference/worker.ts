@@ -4,7 +4,7 @@ import { decodeImage, readPixels } from "../../engine/data/image/decode.web.ts";
 import { type ImageInput, toTensor } from "../../engine/data/image/normalise.ts";
 import type { Pixels } from "../../engine/data/image/pixels.ts";
 import { meterUploads } from "../privacy/upload-meter.ts";
-import { type Classifier, type Classifier, openClassifier, openClassifier } from "./classifier.ts";
+import { type Classifier, openClassifier } from "./classifier.ts";
 import { type Model, openModel } from "./model.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { pictureProblem } from "./problems.ts";
