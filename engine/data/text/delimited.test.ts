@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { DelimitedReader, type Delimiter } from "./delimited.ts";
+import { DelimitedReader, type Delimiter, delimiterOf } from "./delimited.ts";
 
 /** The rows of a text that comes in pieces of `size` characters. */
 function rows(text: string, delimiter: Delimiter, size = text.length || 1): string[][] {
@@ -17,6 +17,8 @@ test.each<[string, Delimiter, string[][]]>([
   ['say "hi"\t"x\ny\tz', "\t", [['say "hi"', '"x'], ["y", "z"]]],
   ["a,b\n\n\rc,", ",", [["a", "b"], ["c", ""]]],
   ['a\n""\n', ",", [["a"]]],
+  ['a;"b;c";1,5', ";", [["a", "b;c", "1,5"]]],
+  ['say "hi", he said\r\n\n\tand\t;', "", [['say "hi", he said'], ["\tand\t;"]]],
   ["", ",", []],
 ])("%j", (text, delimiter, expected) => {
   for (const size of [1, 2, 100]) expect(rows(text, delimiter, size)).toEqual(expected);
@@ -41,4 +43,14 @@ test("a quotation mark that is not closed, and a field without end, are errors t
   expect(() => rows(`a\n${"b".repeat(2 ** 21 + 1)}`, "\t")).toThrow(
     "a.csv: line 2 holds a field of more than",
   );
+});
+
+test("the header says what stands between fields", () => {
+  expect(["text", "text,stars", "text;stars", "a\tb,c;d", "a;b;c,d"].map(delimiterOf)).toEqual([
+    ",",
+    ",",
+    ";",
+    "\t",
+    ";",
+  ]);
 });

@@ -1,15 +1,34 @@
 import { NacreError } from "../../errors.ts";
 
-/** Fields are told apart by commas, and may be in quotation marks, or by tabs, and are as they stand. */
-export type Delimiter = "," | "\t";
+/**
+ * Fields are told apart by commas or, where these belong to numbers, by semicolons, and may be in quotation marks; or
+ * by tabs, and are as they stand; or a line is one field, "".
+ */
+export type Delimiter = "," | ";" | "\t" | "";
 
-/** What ends a run of plain text: within quotation marks, and in tables of both kinds outside of them. */
+/** What ends a run of plain text: within quotation marks, and in tables of each kind outside of them. */
 const QUOTE = /"/g;
-const CSV = /[,"\n\r]/g;
-const TSV = /[\t\n\r]/g;
+const SPECIAL: Readonly<Record<Delimiter, RegExp>> = {
+  ",": /[,"\n\r]/g,
+  ";": /[;"\n\r]/g,
+  "\t": /[\t\n\r]/g,
+  "": /[\n\r]/g,
+};
 
 /** No field is longer, so that a file that is no table does not fill the memory. */
 const LONGEST_FIELD = 2 ** 21;
+
+/** A table that cannot be read on from a line: its quotation mark is never closed, or a field does not end. */
+export class TableError extends NacreError {
+  readonly fault: "quotation" | "field";
+  readonly line: number;
+
+  constructor(fault: TableError["fault"], line: number, message: string) {
+    super("input", message);
+    this.fault = fault;
+    this.line = line;
+  }
+}
 
 /**
  * Reads rows of fields from pieces of text: CSV as in RFC 4180, or TSV, where quotation marks mean nothing. Empty
@@ -32,10 +51,10 @@ export class DelimitedReader {
     this.#delimiter = delimiter;
   }
 
-  /** The rows that end within this piece. Throws NacreError("input") on a field that does not end, or a quotation mark. */
+  /** The rows that end within this piece. Throws TableError on a field that does not end, or a quotation mark. */
   *read(piece: string): Generator<string[]> {
     for (let at = 0; at < piece.length; ) {
-      const special = this.#quoted === true ? QUOTE : this.#delimiter === "," ? CSV : TSV;
+      const special = this.#quoted === true ? QUOTE : SPECIAL[this.#delimiter];
       special.lastIndex = at;
       const end = special.exec(piece)?.index ?? piece.length;
       if (end > at) this.#append(piece.slice(at, end));
@@ -64,7 +83,7 @@ export class DelimitedReader {
     this.#afterReturn = character === "\r";
   }
 
-  /** The last row, where no end of line follows it. Throws NacreError("input") on a quotation mark that is not closed. */
+  /** The last row, where no end of line follows it. Throws TableError on a quotation mark that is not closed. */
   *end(): Generator<string[]> {
     if (this.#quoted === true) throw this.#unclosed();
     yield* this.#endRow();
@@ -76,8 +95,9 @@ export class DelimitedReader {
     this.#field += text;
     if (this.#field.length <= LONGEST_FIELD) return;
     if (this.#quoted === true) throw this.#unclosed();
-    throw new NacreError(
-      "input",
+    throw new TableError(
+      "field",
+      this.#line,
       `${this.#name}: line ${this.#line} holds a field of more than ${LONGEST_FIELD} characters; is it a table with one text a row?`,
     );
   }
@@ -95,13 +115,17 @@ export class DelimitedReader {
     if (row.length > 1 || row[0] !== "") yield row;
   }
 
-  #unclosed(): NacreError {
-    return new NacreError(
-      "input",
+  #unclosed(): TableError {
+    return new TableError(
+      "quotation",
+      this.#opened,
       `${this.#name}: the quotation mark in line ${this.#opened} is never closed; close it, or double it if it belongs to the text.`,
     );
   }
 }
 
-/** How a table's fields are told apart, by its header line. */
-export const delimiterOf = (header: string): Delimiter => (header.includes("\t") ? "\t" : ",");
+/** How a table's fields are told apart, by its header line: semicolons where there are more of them than commas. */
+export function delimiterOf(header: string): "," | ";" | "\t" {
+  if (header.includes("\t")) return "\t";
+  return header.split(";").length > header.split(",").length ? ";" : ",";
+}
