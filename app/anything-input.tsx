@@ -25,7 +25,11 @@ interface AnythingInputProps {
   readonly children?: ReactNode;
 }
 
-const types: Readonly<Record<InputKind, string>> = { image: pictureTypes, audio: "audio/*", text: "text/*" };
+const types: Readonly<Record<InputKind, string>> = {
+  image: pictureTypes,
+  sound: "audio/*",
+  text: "text/*,.txt,.csv,.tsv,.xlsx",
+};
 
 /** A frame that takes anything: files by dropping, choosing and pasting, pasted words, and photographs. */
 export function AnythingInput({ kinds, things, shown, refusal, onFiles, children }: AnythingInputProps) {

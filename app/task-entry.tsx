@@ -17,7 +17,7 @@ export interface ListedTask {
   readonly title: Manifest["title"];
   readonly classes: Manifest["classes"];
   readonly takes: InputKind;
-  /** Top-1 accuracy on `testedOn` pictures that took no part in training. */
+  /** Top-1 accuracy on `testedOn` inputs that took no part in training. */
   readonly top1: number;
   readonly testedOn: number;
 }
@@ -28,7 +28,7 @@ interface TaskEntryProps extends ListedTask {
 }
 
 /** A task as in the index of a field guide: a sample or its mark, its name, and everything it can tell apart. */
-export function TaskEntry({ task, title, classes, top1, testedOn, onSample }: TaskEntryProps) {
+export function TaskEntry({ task, title, classes, takes, top1, testedOn, onSample }: TaskEntryProps) {
   const t = useTranslations("home");
   const { locale } = useChoices();
   const { share, count } = useQuantities();
@@ -61,7 +61,7 @@ export function TaskEntry({ task, title, classes, top1, testedOn, onSample }: Ta
           </h3>
           <p className="mt-1 text-sm text-muted">
             {t("kinds", { count: classes.length })} ·{" "}
-            {t("accuracy", { share: share(top1), count: count(testedOn) })}
+            {t(`accuracy.${takes}`, { share: share(top1), count: count(testedOn) })}
           </p>
         </div>
       </div>

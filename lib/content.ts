@@ -2,7 +2,7 @@ import type { PictureFault } from "../engine/data/image/admission.ts";
 import { sniff } from "../engine/data/image/sniff.ts";
 
 /** What a task takes. */
-export type InputKind = "image" | "audio" | "text";
+export type InputKind = "image" | "sound" | "text";
 
 /** What a file holds, or why no task can ever take it. */
 export type Content =
@@ -19,13 +19,13 @@ const headBytes = 4096;
 export async function contentOf(file: Blob): Promise<Content> {
   if (file.size === 0) return { kind: "empty" };
   const head = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
-  if (isAudio(head)) return { kind: "audio" };
+  if (isAudio(head)) return { kind: "sound" };
   const sniffed = sniff(head);
   if (sniffed.kind === "picture") return { kind: "image" };
   if (sniffed.kind === "foreign") return sniffed;
   if (isText(head)) return { kind: "text" };
-  const stated = (["audio", "text"] as const).find((kind) => file.type.startsWith(`${kind}/`));
-  return { kind: stated ?? "unknown" };
+  if (file.type.startsWith("audio/")) return { kind: "sound" };
+  return { kind: file.type.startsWith("text/") || isTable(file) ? "text" : "unknown" };
 }
 
 /** The containers that recordings come in: WAV, AIFF, FLAC, Ogg, MP3 with and without a tag, M4A. */
@@ -38,6 +38,11 @@ function isAudio(head: Uint8Array): boolean {
   const [first = 0, second = 0] = head;
   const isLayer3 = (second & 0b110) === 0b010;
   return first === 0xff && (second & 0xe0) === 0xe0 && isLayer3;
+}
+
+/** A workbook, which is an archive, or a table in an encoding of its own: known by their names, as to their programs. */
+function isTable(file: Blob): boolean {
+  return "name" in file && /\.(xlsx?|csv|tsv|txt)$/i.test(String(file.name));
 }
 
 /** UTF-8 (RFC 3629) without control characters, or UTF-16 with its mark. The last character may be cut. */

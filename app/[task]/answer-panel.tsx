@@ -66,11 +66,17 @@ export function AnswerPanel({
         {fault !== undefined ? (
           <ProblemText problem={fault} />
         ) : best !== undefined ? (
-          <AnswerSentence best={best} count={classes} known={known}>
+          <AnswerSentence best={best} count={classes} known={known} kind="image">
             {why.explains && <WhyButton why={why} />}
           </AnswerSentence>
         ) : (
-          <ModelProgress model={model} waiting={state !== undefined} onPause={onPause} onResume={onResume} />
+          <ModelProgress
+            model={model}
+            kind="image"
+            waiting={state !== undefined}
+            onPause={onPause}
+            onResume={onResume}
+          />
         )}
       </div>
       {fault === undefined && (

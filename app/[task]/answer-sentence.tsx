@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import type { InputKind } from "../../lib/content.ts";
 import type { Possibility } from "../../lib/ui/bars.tsx";
 import { useChoices } from "../../lib/ui/preferences.tsx";
 import { useQuantities } from "../../lib/ui/quantities.ts";
@@ -14,12 +15,14 @@ interface AnswerSentenceProps {
   readonly count: number;
   /** Whether the picture shows any of them, as far as the model can tell. */
   readonly known: boolean;
+  /** What the task takes. */
+  readonly kind: InputKind;
   /** What can be asked about it. */
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 }
 
 /** The answer as a sentence: what it is, what it may be, or that it is nothing known; read out, too. */
-export function AnswerSentence({ best, count, known, children }: AnswerSentenceProps) {
+export function AnswerSentence({ best, count, known, kind, children }: AnswerSentenceProps) {
   const t = useTranslations("answer");
   const { locale } = useChoices();
   const { share } = useQuantities();
@@ -29,7 +32,7 @@ export function AnswerSentence({ best, count, known, children }: AnswerSentenceP
     name: sure ? capitalised(best.name, locale) : best.name,
     share: share(best.probability),
   };
-  const hint = known ? (sure ? undefined : t("unsureHint")) : t("unknownHint", { count });
+  const hint = known ? (sure ? undefined : t(`unsureHint.${kind}`)) : t("unknownHint", { count });
   return (
     <>
       <div className="flex items-end justify-between gap-4">

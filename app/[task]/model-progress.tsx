@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import type { InputKind } from "../../lib/content.ts";
 import type { ModelState } from "../../lib/inference/protocol.ts";
 import { Button } from "../../lib/ui/button.tsx";
 import { ByteProgress } from "../../lib/ui/byte-progress.tsx";
@@ -9,20 +10,27 @@ import { useQuantities } from "../../lib/ui/quantities.ts";
 
 interface ModelProgressProps {
   readonly model: ModelState;
-  /** A picture was handed in and waits. */
+  /** What the task takes. */
+  readonly kind: InputKind;
+  /** Something was handed in and waits. */
   readonly waiting: boolean;
   readonly onPause: () => void;
   readonly onResume: () => void;
 }
 
 /** What happens before there is an answer: the model comes, is checked, is ready, looks. */
-export function ModelProgress({ model, waiting, onPause, onResume }: ModelProgressProps) {
+export function ModelProgress({ model, kind, waiting, onPause, onResume }: ModelProgressProps) {
   const t = useTranslations("model");
   const tAnswer = useTranslations("answer");
   switch (model.phase) {
     case "loading":
       return (
-        <Transfer key="loading" title={t("loading")} hint={waiting ? t("loadingHint") : undefined} {...model}>
+        <Transfer
+          key="loading"
+          title={t("loading")}
+          hint={waiting ? t(`loadingHint.${kind}`) : undefined}
+          {...model}
+        >
           <Button onClick={onPause}>{t("pause")}</Button>
         </Transfer>
       );
@@ -43,7 +51,7 @@ export function ModelProgress({ model, waiting, onPause, onResume }: ModelProgre
         <Line
           key="preparing"
           title={t("preparing")}
-          hint={waiting ? t("loadingHint") : t("readyHint")}
+          hint={waiting ? t(`loadingHint.${kind}`) : t("readyHint")}
           busy
         />
       );
@@ -51,7 +59,7 @@ export function ModelProgress({ model, waiting, onPause, onResume }: ModelProgre
       return waiting ? (
         <Line key="working" title={tAnswer("working")} busy />
       ) : (
-        <Line key="ready" title={t("ready")} hint={t("readyHint")} />
+        <Line key="ready" title={t(`ready.${kind}`)} hint={t("readyHint")} />
       );
   }
 }

@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from "use-intl";
 import type { Manifest } from "../../engine/release/manifest.ts";
+import type { InputKind } from "../../lib/content.ts";
 import { useQuantities } from "../../lib/ui/quantities.ts";
 
 type Bins = NonNullable<Manifest["metrics"]["reliability"]>;
@@ -13,21 +14,30 @@ const [side, left, below] = [240, 64, 44];
 const marks = [0, 0.5, 1];
 
 /** How far to trust the per cents: a reliability diagram (DeGroot and Fienberg 1983), and the same as a table. */
-export function Reliability({ bins, testedOn }: { readonly bins: Bins; readonly testedOn: number }) {
+export function Reliability({
+  bins,
+  testedOn,
+  kind,
+}: {
+  readonly bins: Bins;
+  readonly testedOn: number;
+  /** What was counted. */
+  readonly kind: InputKind;
+}) {
   const t = useTranslations("reliability");
   const { count, share } = useQuantities();
   const percent = usePercent();
   return (
     <details className="group mt-6 border-t border-line pt-4">
       <summary className="min-h-11 py-2 font-semibold">{t("title")}</summary>
-      <p className="mt-1 max-w-prose text-sm text-muted">{t("lead", { count: count(testedOn) })}</p>
+      <p className="mt-1 max-w-prose text-sm text-muted">{t(`lead.${kind}`, { count: count(testedOn) })}</p>
       <div className="mt-4 flex flex-wrap items-start gap-x-14 gap-y-6">
         <Diagram bins={bins} />
         <table className="figures text-sm">
           <caption className="sr-only">{t("title")}</caption>
           <thead className="text-muted">
             <tr>
-              {(["confidence", "accuracy", "pictures"] as const).map((column) => (
+              {(["confidence", "accuracy", `count.${kind}`] as const).map((column) => (
                 <th
                   key={column}
                   scope="col"

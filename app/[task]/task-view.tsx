@@ -99,7 +99,7 @@ export function TaskView({ task, releases, preferredVariant }: TaskViewProps) {
       )}
       <ModelChoice releases={releases} chosen={manifest} onChoose={choose} />
       {newer !== undefined && <NewerModel release={newer} onUpdate={update} />}
-      {reliability !== undefined && <Reliability bins={reliability} testedOn={n} />}
+      {reliability !== undefined && <Reliability bins={reliability} testedOn={n} kind="image" />}
     </div>
   );
 }

@@ -20,9 +20,13 @@ export const en = {
     lead: "Everything happens in your browser, on this device. It works offline, and nobody else sees what you see.",
     tasks: "What it knows",
     kinds: "{count, plural, one {# kind} other {# kinds}}",
-    accuracy: "{share} right on {count} pictures it had never seen",
+    accuracy: {
+      image: "{share} right on {count} pictures it had never seen",
+      sound: "{share} right on {count} recordings it had never heard",
+      text: "{share} right on {count} texts it had never read",
+    },
     open: "Open {title}",
-    things: { image: "a picture", audio: "a recording", text: "a text" },
+    things: { image: "a picture", sound: "a recording", text: "a text" },
     drop: "Drop {things} here",
     tap: "Tap to choose {things}",
     choose: "Choose {things}",
@@ -33,7 +37,7 @@ export const en = {
         title: "{name} is a picture",
         hint: "Nothing here can look at it yet. For now, try it with {things}.",
       },
-      audio: {
+      sound: {
         title: "{name} is a recording",
         hint: "Nothing here can listen yet. For now, try it with {things}.",
       },
@@ -95,7 +99,11 @@ export const en = {
   },
   model: {
     loading: "Getting the model",
-    loadingHint: "Your picture comes next.",
+    loadingHint: {
+      image: "Your picture comes next.",
+      sound: "Your recording comes next.",
+      text: "Your text comes next.",
+    },
     progress: "{received} of {total}",
     pause: "Pause",
     resume: "Go on",
@@ -105,7 +113,7 @@ export const en = {
     interruptedHint: "It goes on from here by itself.",
     retry: "Try now",
     preparing: "Checking the model",
-    ready: "Ready for a picture",
+    ready: { image: "Ready for a picture", sound: "Ready to listen", text: "Ready for a text" },
     readyHint: "The answer will appear here.",
     legend: "Model",
     standard: "Standard",
@@ -122,7 +130,11 @@ export const en = {
     working: "Looking",
     sentence: "{name} — {share}",
     unsure: "Perhaps {name} — {share}",
-    unsureHint: "It is not sure. Try a picture that shows one thing, larger.",
+    unsureHint: {
+      image: "It is not sure. Try a picture that shows one thing, larger.",
+      sound: "It is not sure. Try once more, nearer to the microphone.",
+      text: "It is not sure. A few more words may tell.",
+    },
     unknown: "Not something it knows",
     unknownHint:
       "It knows {count} kinds, and this looks like none of them. The closest guesses stand below, for what they are worth.",
@@ -228,10 +240,16 @@ export const en = {
   },
   reliability: {
     title: "How far to trust the per cents",
-    lead: "Measured on {count} pictures that took no part in training: of the answers given with about 80%, about 80% should be right. The larger a point, the more pictures.",
+    lead: {
+      image:
+        "Measured on {count} pictures that took no part in training: of the answers given with about 80%, about 80% should be right. The larger a point, the more pictures.",
+      sound:
+        "Measured on {count} recordings that took no part in training: of the answers given with about 80%, about 80% should be right. The larger a point, the more recordings.",
+      text: "Measured on {count} texts that took no part in training: of the answers given with about 80%, about 80% should be right. The larger a point, the more texts.",
+    },
     confidence: "Stated",
     accuracy: "Right",
-    pictures: "Pictures",
+    count: { image: "Pictures", sound: "Recordings", text: "Texts" },
     ideal: "as stated",
   },
   problem: {

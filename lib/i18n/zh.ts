@@ -21,9 +21,13 @@ export const zh: Messages = {
     lead: "一切都在你的浏览器里、在这台设备上完成。离线也能用，别人看不到你的图片。",
     tasks: "它认识什么",
     kinds: "{count} 种",
-    accuracy: "从未见过的 {count} 张图片，答对 {share}",
+    accuracy: {
+      image: "从未见过的 {count} 张图片，答对 {share}",
+      sound: "从未听过的 {count} 段录音，答对 {share}",
+      text: "从未读过的 {count} 段文字，答对 {share}",
+    },
     open: "打开{title}",
-    things: { image: "图片", audio: "录音", text: "文字" },
+    things: { image: "图片", sound: "录音", text: "文字" },
     drop: "把{things}拖到这里",
     tap: "点按选择{things}",
     choose: "选择{things}",
@@ -31,7 +35,7 @@ export const zh: Messages = {
     another: "换一个",
     untaken: {
       image: { title: "{name} 是图片", hint: "这里暂时还不会看图片。目前请试试{things}。" },
-      audio: { title: "{name} 是录音", hint: "这里暂时还不会听录音。目前请试试{things}。" },
+      sound: { title: "{name} 是录音", hint: "这里暂时还不会听录音。目前请试试{things}。" },
       text: { title: "{name} 是文字", hint: "这里暂时还不会读文字。目前请试试{things}。" },
       unknown: { title: "{name} 不是图片、录音或文字", hint: "请试试{things}。" },
     },
@@ -84,7 +88,7 @@ export const zh: Messages = {
   },
   model: {
     loading: "正在获取模型",
-    loadingHint: "接着就看你的图片。",
+    loadingHint: { image: "接着就看你的图片。", sound: "接着就听你的录音。", text: "接着就读你的文字。" },
     progress: "{received} / {total}",
     pause: "暂停",
     resume: "继续",
@@ -94,7 +98,7 @@ export const zh: Messages = {
     interruptedHint: "会自动从这里继续。",
     retry: "立即重试",
     preparing: "正在检查模型",
-    ready: "可以放图片了",
+    ready: { image: "可以放图片了", sound: "可以开始听了", text: "可以输入文字了" },
     readyHint: "答案会出现在这里。",
     legend: "模型",
     standard: "标准",
@@ -111,7 +115,11 @@ export const zh: Messages = {
     working: "正在看",
     sentence: "{name} — {share}",
     unsure: "也许是{name} — {share}",
-    unsureHint: "它不太确定。换一张只有一件东西、拍得更大的图片试试。",
+    unsureHint: {
+      image: "它不太确定。换一张只有一件东西、拍得更大的图片试试。",
+      sound: "它不太确定。离麦克风近一些，再试一次。",
+      text: "它不太确定。多写几个字也许就清楚了。",
+    },
     unknown: "不是它认识的东西",
     unknownHint: "它认识 {count} 种，这张都不像。下面是最接近的猜测，仅供参考。",
     closest: "{count, plural, =5 {最接近的五种猜测} other {全部种类，最接近的在前}}",
@@ -215,10 +223,16 @@ export const zh: Messages = {
   },
   reliability: {
     title: "百分数有多可信",
-    lead: "在 {count} 张未参与训练的图片上测得：凡是说“约 80%”的答案，也应该有约 80% 是对的。圆点越大，图片越多。",
+    lead: {
+      image:
+        "在 {count} 张未参与训练的图片上测得：凡是说“约 80%”的答案，也应该有约 80% 是对的。圆点越大，图片越多。",
+      sound:
+        "在 {count} 段未参与训练的录音上测得：凡是说“约 80%”的答案，也应该有约 80% 是对的。圆点越大，录音越多。",
+      text: "在 {count} 段未参与训练的文字上测得：凡是说“约 80%”的答案，也应该有约 80% 是对的。圆点越大，文字越多。",
+    },
     confidence: "给出的把握",
     accuracy: "实际答对",
-    pictures: "图片数",
+    count: { image: "图片数", sound: "录音数", text: "文字数" },
     ideal: "名副其实",
   },
   problem: {

@@ -61,7 +61,7 @@ export function BatchProgress({ batch, state, inference, children }: BatchProgre
               <p className="figures mt-0.5 text-sm text-muted">{notes.join(" · ")}</p>
             </>
           ) : (
-            <ModelProgress model={model} waiting={false} onPause={pause} onResume={resume} />
+            <ModelProgress model={model} kind="image" waiting={false} onPause={pause} onResume={resume} />
           )}
         </div>
         <div className="flex flex-wrap gap-3">
