@@ -14,6 +14,19 @@ export interface TaskClass extends Name {
   readonly aliases?: readonly string[];
 }
 
+/** How a task takes its input. */
+export type TaskInput =
+  | {
+      readonly kind: "image";
+      /** How a picture becomes square: "squeeze" scales both sides, "crop" cuts the middle. */
+      readonly fit: "squeeze" | "crop";
+    }
+  | { readonly kind: "sound" }
+  | { readonly kind: "text" };
+
+/** What a classifier is given: a photo, a recording, a text. */
+export type InputKind = TaskInput["kind"];
+
 /** What `models/<id>/task.ts` exports by default. */
 export interface Task {
   /** The name of the task's folder under `models/`. */
@@ -21,11 +34,7 @@ export interface Task {
   readonly title: Name;
   /** In the order of the logits. */
   readonly classes: readonly TaskClass[];
-  readonly input: {
-    readonly kind: "image";
-    /** How a picture becomes square: "squeeze" scales both sides, "crop" cuts the middle. */
-    readonly fit: "squeeze" | "crop";
-  };
+  readonly input: TaskInput;
   /** The network of each variant that is released, by its name in `engine/networks`. */
   readonly networks: Readonly<Record<string, string>>;
 }

@@ -2,8 +2,11 @@
 
 import type { Task, TaskClass } from "../engine/task.ts";
 
+/** A task whose input is pictures. */
+export type PictureTask = Task & { readonly input: { readonly kind: "image" } };
+
 /** What models/<id>/task.ts says. `types` is where engine/task.ts lies, as the file would import it. */
-export function taskSource({ id, title, classes, input, networks }: Task, types: string): string {
+export function taskSource({ id, title, classes, input, networks }: PictureTask, types: string): string {
   return `import type { Task } from ${text(types)};
 
 // "en" and "zh" are what people read: correct them as you like, and write the Chinese where it still is the

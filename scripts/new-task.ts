@@ -6,12 +6,11 @@ import { scanImageFolder } from "../engine/data/folder.ts";
 import { trainingSplits } from "../engine/data/split.ts";
 import { NacreError } from "../engine/errors.ts";
 import { Rng } from "../engine/random.ts";
-import type { Task } from "../engine/task.ts";
 import { storageError } from "../engine/train/writeWhole.ts";
 import { command, run } from "./command.ts";
 import { asSpoken, classesOf } from "./folder-classes.ts";
 import { taskReport } from "./new-task-report.ts";
-import { taskSource } from "./new-task-source.ts";
+import { type PictureTask, taskSource } from "./new-task-source.ts";
 import { expectTaskName, modelsFolder } from "./tasks.ts";
 import { scanClasses } from "./training-data.ts";
 
@@ -56,7 +55,7 @@ async function newTask(id: string, { data, title, titleZh }: Options): Promise<v
 }
 
 /** Writes models/<id>/task.ts and returns its path. Throws NacreError("usage") where it is there already. */
-async function write(task: Task): Promise<string> {
+async function write(task: PictureTask): Promise<string> {
   const folder = join(modelsFolder, task.id);
   const path = join(folder, "task.ts");
   const types = relative(folder, join(import.meta.dirname, "../engine/task.ts"))

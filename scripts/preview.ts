@@ -9,10 +9,11 @@ import { PictureStore } from "../engine/data/pictureStore.ts";
 import { TrainingBatches } from "../engine/data/trainingBatches.ts";
 import { NETWORKS } from "../engine/networks/index.ts";
 import { Rng } from "../engine/random.ts";
-import { finalSize } from "../engine/train/config.ts";
+import { finalSize } from "../engine/train/pictureConfig.ts";
 import { storageError } from "../engine/train/writeWhole.ts";
 import { command, run, wholeNumber } from "./command.ts";
 import { holdsRun, readRun } from "./run.ts";
+import { configOf } from "./training/pictures.ts";
 import { trainingConfig } from "./training-config.ts";
 import { readTrainingData } from "./training-data.ts";
 
@@ -42,7 +43,10 @@ const program = command(
   .addOption(
     new Option("--network <name>", "whose recipe").choices(Object.keys(NETWORKS)).default("resnet50"),
   )
-  .option("--config <file>", "JSON with what should differ from the recipe: fields of engine/train/config.ts")
+  .option(
+    "--config <file>",
+    "JSON with what should differ from the recipe: fields of engine/train/pictureConfig.ts",
+  )
   .option("--seed <n>", "of the choice and the variations", wholeNumber(0), 1)
   .action(preview);
 
@@ -59,7 +63,7 @@ async function preview(name: string, options: Options): Promise<void> {
     without: record?.without,
   });
   const samples = splits.train;
-  const config = record?.config ?? (await trainingConfig(options, samples.length));
+  const config = record ? configOf(record) : await trainingConfig(options, samples.length);
   const size = finalSize(config);
   const indices = new Rng(seed).permutation(samples.length).slice(0, PICTURES);
 

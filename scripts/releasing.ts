@@ -1,32 +1,42 @@
-/** From a run's weights to a release under models/. */
+/** From the weights of a picture network to a release under models/. */
 
+import type { ImageInput } from "../engine/data/image/normalise.ts";
 import type { Splits } from "../engine/data/split.ts";
 import { buildRelease } from "../engine/release/build.ts";
+import type { Manifest } from "../engine/release/manifest.ts";
 import type { Runtime } from "../engine/runtime/runtime.ts";
-import type { Name } from "../engine/task.ts";
+import type { Name, TaskClass } from "../engine/task.ts";
+import type { PictureConfig } from "../engine/train/pictureConfig.ts";
 import type { Weights } from "../engine/train/weights.ts";
 import { type Progress, progress } from "./progress.ts";
-import type { RunRecord } from "./run.ts";
 import { nextRelease } from "./tasks.ts";
 
 /** The variant under which a network is released, so that pages can offer a choice of two. */
 const variantOf = (network: string): string => (network === "mobilenetv2" ? "light" : "standard");
 
-/** Makes the next release of the run's task and returns its folder. */
-export async function releaseRun(
-  run: RunRecord,
-  title: Name,
-  weights: Weights,
-  splits: Splits,
-  runtime: Runtime,
-  workers: number,
-): Promise<string> {
-  const { network, sizes, seed, mirror = false } = run.config;
+/** What a picture classifier is released from. */
+interface Material {
+  readonly task: string;
+  readonly title: Name;
+  readonly classes: readonly TaskClass[];
+  readonly licence: Manifest["licence"];
+  readonly config: PictureConfig;
+  readonly fit: ImageInput["fit"];
+  readonly splits: Splits;
+  readonly weights: Weights;
+  readonly runtime: Runtime;
+  readonly workers: number;
+}
+
+/** Makes the next release of the task and returns its folder. */
+export async function releasePictures(material: Material): Promise<string> {
+  const { task, title, licence, fit, splits, weights, runtime, workers } = material;
+  const { network, sizes, seed, mirror = false } = material.config;
   const variant = variantOf(network);
-  const { folder, version } = await nextRelease(run.task, variant);
+  const { folder, version } = await nextRelease(task, variant);
   const test =
     splits.test.length > 0 ? { split: "test", samples: splits.test } : { split: "val", samples: splits.val };
-  const classes = run.classes.map(({ id, en, zh }) => ({ id, en, zh }));
+  const classes = material.classes.map(({ id, en, zh }) => ({ id, en, zh }));
   let stage: { name: string; bar: Progress } | undefined;
   const report = (name: string, done: number, of: number) => {
     if (stage?.name !== name) {
@@ -39,10 +49,10 @@ export async function releaseRun(
   try {
     const { comparison } = await buildRelease({
       folder,
-      about: { task: run.task, version, variant, network, title, classes, licence: run.licence },
+      about: { task, version, variant, network, title, classes, licence },
       weights,
       size: sizes.at(-1)!.size,
-      fit: run.fit,
+      fit,
       mirror,
       train: splits.train,
       val: splits.val,

@@ -3,12 +3,11 @@
 import { appendFileSync, existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ImageInput } from "../engine/data/image/normalise.ts";
 import { NacreError } from "../engine/errors.ts";
 import type { Manifest } from "../engine/release/manifest.ts";
 import type { Device } from "../engine/runtime/device.ts";
-import type { TaskClass } from "../engine/task.ts";
-import { epochsOf, type TrainingConfig } from "../engine/train/config.ts";
+import type { InputKind, TaskClass } from "../engine/task.ts";
+import type { TrainingConfig } from "../engine/train/config.ts";
 import type { EpochRecord, TrainingEvent } from "../engine/train/run.ts";
 import { storageError, writeWhole } from "../engine/train/writeWhole.ts";
 import { type Progress, progress } from "./progress.ts";
@@ -16,7 +15,9 @@ import { type Progress, progress } from "./progress.ts";
 /** Everything that a run is made of: with the same data it gives the same result. */
 export interface RunRecord {
   readonly task: string;
-  /** The folder of the pictures, and the sha256 of those that were used. */
+  /** Of pictures where it is not said. */
+  readonly kind?: InputKind;
+  /** The folder or file of the data, and the sha256 of those that were used. */
   readonly data: string;
   readonly fingerprint: string;
   /** The doctor's report whose suspects were left out. */
@@ -25,7 +26,6 @@ export interface RunRecord {
   readonly init: string;
   readonly licence: Manifest["licence"];
   readonly classes: readonly TaskClass[];
-  readonly fit: ImageInput["fit"];
   readonly config: TrainingConfig;
   /** Sums are added up in another order by other numbers of threads, which changes their last bits. */
   readonly threads: number;
@@ -65,13 +65,16 @@ export async function writeRun(folder: string, record: RunRecord): Promise<void>
 export class RunLog {
   readonly #path: string;
   readonly #epochs: number;
+  /** What examples are called, such as "pictures". */
+  readonly #unit: string;
   #bar: Progress | undefined;
   /** What the bar counts. */
   #counted = "";
 
-  constructor(folder: string, config: TrainingConfig) {
+  constructor(folder: string, { epochs, unit }: { readonly epochs: number; readonly unit: string }) {
     this.#path = join(folder, "record.jsonl");
-    this.#epochs = epochsOf(config);
+    this.#epochs = epochs;
+    this.#unit = unit;
   }
 
   /** Throws NacreError("storage") where the record cannot be written. */
@@ -89,20 +92,20 @@ export class RunLog {
       case "steps":
         this.#bar?.update(
           event.done,
-          `loss ${event.loss.toFixed(3)} · rate ${event.rate.toPrecision(2)} · ${event.imagesPerSecond.toFixed(1)} pictures/s`,
+          `loss ${event.loss.toFixed(3)} · rate ${event.rate.toPrecision(2)} · ${event.itemsPerSecond.toFixed(1)} ${this.#unit}/s`,
         );
         break;
       case "val":
-        this.#count("pictures of val", event.of);
+        this.#count(`${this.#unit} of val`, event.of);
         this.#bar?.update(event.done);
         break;
       case "features":
-        this.#count("pictures", event.of);
+        this.#count(this.#unit, event.of);
         this.#bar?.update(event.done, "features");
         break;
       case "epoch":
         this.#record(event.record);
-        console.error(line(event.record, this.#epochs));
+        console.error(line(event.record, this.#epochs, this.#unit));
         break;
       case "head":
         this.#record(event);
@@ -142,14 +145,14 @@ export class RunLog {
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-const line = (r: EpochRecord, epochs: number): string =>
+const line = (r: EpochRecord, epochs: number, unit: string): string =>
   [
     `epoch ${r.epoch + 1}/${epochs}`,
-    `${r.size} px`,
+    ...(r.size > 1 ? [`${r.size} px`] : []),
     `loss ${r.loss.toFixed(3)}`,
     `val ${percent(r.valTop1)}${r.best ? " (best)" : ""}`,
     `val loss ${r.valLoss.toFixed(3)}`,
-    `${r.imagesPerSecond.toFixed(1)} pictures/s`,
+    `${r.itemsPerSecond.toFixed(1)} ${unit}/s`,
     `waited ${percent(r.waitShare)}`,
     `${r.peakMemory} MB`,
   ].join(" · ");

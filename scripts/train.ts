@@ -1,25 +1,19 @@
-/** npm run train: a classifier from folders of pictures, as a release that the app serves. */
+/** npm run train: a classifier from examples, as a release that the app serves. */
 
 import { availableParallelism } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { Option } from "commander";
-import { fingerprint } from "../engine/data/fingerprint.ts";
-import type { Splits } from "../engine/data/split.ts";
 import { NacreError } from "../engine/errors.ts";
 import { NETWORKS } from "../engine/networks/index.ts";
 import { DEVICES, type Device, expectDevice } from "../engine/runtime/device.ts";
 import { nodeRuntime } from "../engine/runtime/node.ts";
-import type { TrainingEvent } from "../engine/train/run.ts";
-import { train } from "../engine/train/train.ts";
-import type { Weights } from "../engine/train/weights.ts";
+import type { InputKind } from "../engine/task.ts";
 import { command, run, wholeNumber } from "./command.ts";
-import { releaseRun } from "./releasing.ts";
 import { holdsRun, RunLog, type RunRecord, readRun, writeRun } from "./run.ts";
-import { startingWeights } from "./starting.ts";
 import { stoppable } from "./stopping.ts";
 import { expectTaskName } from "./tasks.ts";
-import { trainingConfig } from "./training-config.ts";
-import { readTrainingData, type TrainingData } from "./training-data.ts";
+import { KINDS } from "./training/index.ts";
+import { kindOf, type Prepare, type Prepared } from "./training/kind.ts";
 
 interface Options {
   readonly data?: string;
@@ -31,7 +25,7 @@ interface Options {
   readonly seed: number;
   readonly threads?: number;
   readonly device: Device;
-  readonly network: string;
+  readonly network?: string;
   readonly freeze: readonly string[];
   readonly config?: string;
   readonly checkpointEvery: number;
@@ -77,9 +71,10 @@ const program = command("train", "Trains a classifier on folders of pictures and
   .option("--threads <n>", "threads of the network (default: one per core)", wholeNumber(1))
   .addOption(new Option("--device <name>", "what computes").choices(DEVICES).default("cpu"))
   .addOption(
-    new Option("--network <name>", "resnet50 is exact, mobilenetv2 small and quick")
-      .choices(Object.keys(NETWORKS))
-      .default("resnet50"),
+    new Option(
+      "--network <name>",
+      "of pictures: resnet50 is exact and the default, mobilenetv2 small and quick",
+    ).choices(Object.keys(NETWORKS)),
   )
   .option(
     "--freeze <parts...>",
@@ -91,46 +86,31 @@ const program = command("train", "Trains a classifier on folders of pictures and
   .option("--no-release", "stop after training; make no release")
   .action(main);
 
-/** Memory for decoded pictures: those of a few thousand pictures fit. */
-const CACHE_BYTES = 1.2e9;
-
 await run(program);
 
 /** A run that can be made. */
 interface Plan {
   readonly folder: string;
   readonly record: RunRecord;
-  readonly pictures: TrainingData;
-  /** The fingerprint of the pictures as they are now. */
-  readonly found: string;
-  /** Asked for only where no checkpoint is. */
-  readonly weights: () => Promise<Weights>;
+  readonly prepared: Prepared;
 }
 
 async function main(task: string, options: Options): Promise<void> {
-  const { folder, record, pictures, found, weights } = await (options.resume === undefined
+  const { folder, record, prepared } = await (options.resume === undefined
     ? begin(task, options)
     : goOn(task, options.resume, options));
-  const { config, device, init } = record;
-  const { classes, splits, fit, title } = pictures;
+  const { device } = record;
   const threads = options.threads ?? record.threads;
   const runtime = nodeRuntime({ threads, providers: [device], spinning: false });
   const workers = Math.max(1, Math.min(4, threads - 1));
-  const log = new RunLog(folder, config);
-  const training = {
-    ...{ config, fit, weights, runtime, workers, directory: folder, fingerprint: found },
-    train: splits.train,
-    val: splits.val,
-    classes: classes.length,
-    cacheBytes: CACHE_BYTES,
-    checkpointEvery: 1000 * options.checkpointEvery,
-    report: (event: TrainingEvent) => log.event(event),
-  };
-  const { best, weights: trained } = await stoppable((signal) => {
-    console.error(
-      `${config.network} on ${splits.train.length} pictures of ${classes.length} classes (val ${splits.val.length}, test ${splits.test.length}), from ${init}, into ${folder}`,
-    );
-    return train({ ...training, signal });
+  const log = new RunLog(folder, prepared);
+  const { best, weights } = await stoppable((signal) => {
+    console.error(`${prepared.config.network} on ${prepared.summary}, from ${prepared.init}, into ${folder}`);
+    return prepared.train({
+      ...{ runtime, workers, signal, directory: folder },
+      checkpointEvery: 1000 * options.checkpointEvery,
+      report: (event) => log.event(event),
+    });
   })
     .catch((error) => {
       if (!(error instanceof NacreError && error.code === "interrupted")) throw error;
@@ -139,34 +119,31 @@ async function main(task: string, options: Options): Promise<void> {
     })
     .finally(() => log.end());
   console.error(`Best on val: ${(100 * best.top1).toFixed(1)} % in epoch ${best.epoch + 1}.`);
-  if (options.release) console.log(await releaseRun(record, title, trained, splits, runtime, workers));
+  if (options.release) console.log(await prepared.release(weights, runtime, workers));
 }
 
 /** A new run. Throws before anything is written. */
 async function begin(task: string, options: Options): Promise<Plan> {
   expectTaskName(task);
-  const { network, seed, device, threads = availableParallelism() } = options;
-  const folder = resolve(options.out ?? join("runs", `${task}-${network}`));
+  const { device, threads = availableParallelism() } = options;
+  const data = resolve(options.data ?? join("data", task));
+  const kind = await kindOf(task, data);
+  await expectDevice(device);
+  const without = options.without && resolve(options.without);
+  const prepared = await prepare(kind)({ ...options, task, data, without });
+  const { config, classes, fingerprint, init, licence } = prepared;
+  const folder = resolve(options.out ?? join("runs", `${task}-${config.network}`));
   if (holdsRun(folder))
     throw new NacreError(
       "usage",
       `${folder} holds a run already. Go on with it by --resume ${shown(folder)}, or name another folder by --out.`,
     );
-  await expectDevice(device);
-  const data = resolve(options.data ?? join("data", task));
-  const without = options.without && resolve(options.without);
-  const pictures = await readTrainingData(task, { data, seed, without });
-  const { classes, fit, splits } = pictures;
-  const config = await trainingConfig(options, splits.train.length);
-  const start = await startingWeights({ task, network, classes, init: options.init, seed });
-  const found = await fingerprintOf(data, splits);
   const record: RunRecord = {
-    ...{ task, data, without, fingerprint: found, init: start.from, licence: start.licence },
-    ...{ classes, fit, config, threads, device },
+    ...{ task, kind, data, without, fingerprint, init, licence, classes, config, threads, device },
     started: new Date().toISOString(),
   };
   await writeRun(folder, record);
-  return { folder, record, pictures, found, weights: async () => start.weights };
+  return { folder, record, prepared };
 }
 
 /** The run in a folder. */
@@ -175,25 +152,17 @@ async function goOn(task: string, folder: string, options: Options): Promise<Pla
   if (record.task !== task)
     throw new NacreError("usage", `${folder} is a run of the task ${record.task}. Name that task.`);
   await expectDevice(record.device);
-  const { network, seed } = record.config;
-  const { without } = record;
+  const { kind = "image", config, init, without } = record;
   const data = resolve(options.data ?? record.data);
-  const pictures = await readTrainingData(task, { data, seed, without });
-  const { classes, splits } = pictures;
-  return {
-    folder: resolve(folder),
-    record,
-    pictures,
-    found: await fingerprintOf(data, splits),
-    weights: async () => (await startingWeights({ task, network, classes, init: record.init, seed })).weights,
-  };
+  const { seed, freeze } = config;
+  const prepared = await prepare(kind)({ task, data, seed, freeze, init, without }, record);
+  return { folder: resolve(folder), record, prepared };
 }
 
-function fingerprintOf(data: string, { train, val }: Splits): Promise<string> {
-  return fingerprint(
-    data,
-    [...train, ...val].map(({ path }) => path),
-  );
+function prepare(kind: InputKind): Prepare {
+  const known = KINDS[kind];
+  if (known) return known;
+  throw new NacreError("usage", `Classifiers of ${kind} input cannot be trained by this version.`);
 }
 
 /** A folder as a person in this one would write it. */

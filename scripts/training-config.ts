@@ -2,7 +2,8 @@
 
 import { readFile } from "node:fs/promises";
 import { NacreError } from "../engine/errors.ts";
-import { parseConfig, type TrainingConfig } from "../engine/train/config.ts";
+import { parseConfig } from "../engine/train/config.ts";
+import { type PictureConfig, pictureSchema } from "../engine/train/pictureConfig.ts";
 import { recipeFor, withEpochs, withPictures } from "../engine/train/recipes.ts";
 
 /** What a person may say of a training. */
@@ -11,7 +12,7 @@ export interface Wishes {
   readonly seed: number;
   readonly epochs?: number;
   readonly freeze?: readonly string[];
-  /** A JSON file with fields of TrainingConfig. */
+  /** A JSON file with fields of PictureConfig. */
   readonly config?: string;
 }
 
@@ -20,11 +21,15 @@ export interface Wishes {
  *
  * @throws NacreError("usage") naming the field that is wrong, or the file that is no JSON
  */
-export async function trainingConfig(wishes: Wishes, pictures: number): Promise<TrainingConfig> {
+export async function trainingConfig(wishes: Wishes, pictures: number): Promise<PictureConfig> {
   const { network, seed, epochs, freeze = [], config: file } = wishes;
   const recipe = withPictures(recipeFor(network), pictures);
   const changes = file === undefined ? {} : await readChanges(file);
-  const config = parseConfig({ ...recipe, freeze, ...changes, network, seed }, file ?? "The options");
+  const config = parseConfig(
+    pictureSchema,
+    { ...recipe, freeze, ...changes, network, seed },
+    file ?? "The options",
+  );
   return epochs === undefined ? config : withEpochs(config, epochs);
 }
 

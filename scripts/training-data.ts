@@ -44,7 +44,7 @@ export async function readTrainingData(id: string, wishes: DataWishes): Promise<
   return {
     title: task?.title ?? { en: asSpoken(id), zh: asSpoken(id) },
     classes,
-    fit: task?.input.fit ?? "crop",
+    fit: task?.input.kind === "image" ? task.input.fit : "crop",
     splits: {
       train: splits.train.filter(({ path }) => !doubtful.has(path)),
       val: splits.val.filter(({ path }) => !doubtful.has(path)),

@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 import { NETWORKS } from "../networks/index.ts";
-import { averageOf, epochsOf, finalSize, parseConfig, rateOf, sizeAt } from "./config.ts";
+import { averageOf, parseConfig, rateOf } from "./config.ts";
+import { epochsOf, finalSize, pictureSchema, sizeAt } from "./pictureConfig.ts";
 import { recipeFor, withEpochs, withPictures } from "./recipes.ts";
 
 const recipe = recipeFor("resnet50");
 
 test.each(Object.keys(NETWORKS))("the recipe of %s is a sound configuration, as JSON too", (network) => {
   const config = recipeFor(network);
-  expect(parseConfig(JSON.parse(JSON.stringify(config)), "it")).toEqual(config);
+  expect(parseConfig(pictureSchema, JSON.parse(JSON.stringify(config)), "it")).toEqual(config);
 });
 
 test.each([
@@ -24,7 +25,7 @@ test.each([
   [{ ...recipe, seed: 2 ** 30 }, "it: seed: Too big"],
   [null, "it: Invalid input: expected object"],
 ])("a wrong field is named (%#)", (value, message) => {
-  expect(() => parseConfig(value, "it")).toThrow(message);
+  expect(() => parseConfig(pictureSchema, value, "it")).toThrow(message);
 });
 
 test("a size for each epoch, the last one ever after", () => {

@@ -1,6 +1,4 @@
 import { z } from "zod";
-import type { AugmentationRecipe } from "../data/image/augment.ts";
-import type { Mixing } from "../data/mixing.ts";
 import { NacreError } from "../errors.ts";
 import { adagrad, adam, adamW, type Optimiser, rmsprop, sgd } from "../optim/optimiser.ts";
 import { constantRate, cosineDecay, oneCycle, type Schedule, stepDecay, warmUp } from "../optim/schedule.ts";
@@ -9,34 +7,6 @@ import { belongsTo } from "./weights.ts";
 const count = z.number().int().min(1);
 const positive = z.number().positive();
 const share = z.number().min(0).max(1);
-const range = z.tuple([z.number(), z.number()]).readonly();
-const chance = { probability: share };
-
-const augmentation = z
-  .strictObject({
-    paste: z.strictObject({ ...chance, size: range, backgroundScale: range, backgroundBlur: range }),
-    crop: z.strictObject({ scale: range, ratio: range }),
-    flip: share,
-    rotation: z.strictObject({ ...chance, degrees: z.number() }),
-    colour: z.strictObject({
-      ...chance,
-      brightness: share,
-      contrast: share,
-      saturation: share,
-      hue: share,
-    }),
-    grayscale: share,
-    blur: z.strictObject({ ...chance, sigma: range }),
-    jpeg: z.strictObject({ ...chance, quality: range }),
-    erase: z.strictObject({ ...chance, area: range, ratio: range }),
-  })
-  .partial() satisfies z.ZodType<AugmentationRecipe>;
-
-const mixing = z.strictObject({
-  ...chance,
-  mixup: z.number().min(0),
-  cutmix: z.number().min(0),
-}) satisfies z.ZodType<Mixing>;
 
 const optimiser = z.discriminatedUnion("name", [
   z.strictObject({ name: z.literal("sgd"), momentum: share, nesterov: z.boolean() }),
@@ -53,14 +23,10 @@ const schedule = z.discriminatedUnion("name", [
   z.strictObject({ name: z.literal("one-cycle"), rate: positive }),
 ]);
 
-const configSchema = z.strictObject({
+/** What decides a run of any kind. */
+export const trainingSchema = z.strictObject({
   /** By its name in `engine/networks`. */
   network: z.string(),
-  /** Sides of the pictures in pixels, each for so many epochs; the last is what val is measured at. */
-  sizes: z
-    .array(z.strictObject({ epochs: count, size: count.multipleOf(32) }))
-    .min(1)
-    .readonly(),
   batch: count,
   optimiser,
   /** The rate's peak is that of one batch; lengths are those of the whole run. */
@@ -82,10 +48,6 @@ const configSchema = z.strictObject({
   patience: count.optional(),
   /** Whether all classes are drawn alike often. */
   balanced: z.boolean(),
-  recipe: augmentation,
-  mixing: mixing.optional(),
-  /** Whether the release looks at each picture's mirror image, too: more exact, in twice the time. */
-  mirror: z.boolean().optional(),
   /** Below 2^30. */
   seed: z
     .number()
@@ -94,17 +56,18 @@ const configSchema = z.strictObject({
     .max(2 ** 30 - 1),
 });
 
-/** Everything that decides a run's result beside its data and starting weights: plain JSON. */
-export type TrainingConfig = z.infer<typeof configSchema>;
+/** What decides a run's result beside its data and starting weights, as far as runs of all kinds have it: plain JSON. */
+export type TrainingConfig = z.infer<typeof trainingSchema>;
 
 /**
  * Reads a configuration.
  *
+ * @param schema of the kind of run
  * @param where what to call it in errors
  * @throws NacreError("usage") naming the first field that is wrong
  */
-export function parseConfig(value: unknown, where: string): TrainingConfig {
-  const parsed = configSchema.safeParse(value);
+export function parseConfig<Config>(schema: z.ZodType<Config>, value: unknown, where: string): Config {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const { path, message } = parsed.error.issues[0]!;
   throw new NacreError("usage", `${where}: ${path.length > 0 ? `${path.join(".")}: ` : ""}${message}.`);
@@ -153,23 +116,6 @@ export function scheduleOf({ schedule }: TrainingConfig, steps: number): Schedul
 export function averageOf({ average }: TrainingConfig, steps: number): number | undefined {
   return average === undefined ? undefined : Math.max(0, Math.min(average, 1 - 5 / steps));
 }
-
-/** How many epochs the run has. */
-export const epochsOf = ({ sizes }: TrainingConfig): number =>
-  sizes.reduce((sum, { epochs }) => sum + epochs, 0);
-
-/** The side of the pictures in epoch `n`. */
-export function sizeAt({ sizes }: TrainingConfig, n: number): number {
-  let end = 0;
-  for (const { epochs, size } of sizes) {
-    end += epochs;
-    if (n < end) return size;
-  }
-  return finalSize({ sizes });
-}
-
-/** The side of the pictures that val is measured at and that is released. */
-export const finalSize = ({ sizes }: Pick<TrainingConfig, "sizes">): number => sizes.at(-1)!.size;
 
 /** The rate of a parameter relative to the schedule's. */
 export function rateOf({ rates }: TrainingConfig, name: string): number {

@@ -10,11 +10,13 @@ import { build, type Layer } from "../nn/scope.ts";
 import { encodeModel } from "../onnx/encode.ts";
 import { float32, type Runtime } from "../runtime/runtime.ts";
 import { readSafetensors, readSafetensorsMetadata, safetensorsPieces } from "../weights/safetensors.ts";
-import { averageOf, epochsOf, finalSize, optimiserOf, rateOf, scheduleOf } from "./config.ts";
+import { averageOf, optimiserOf, rateOf, scheduleOf } from "./config.ts";
 import { inferenceModel, runOver } from "./evaluate.ts";
 import { fitClassifier } from "./fit.ts";
 import { networkModel } from "./networkModel.ts";
-import { BEST, expectUninterrupted, type TrainOptions, type TrainResult } from "./run.ts";
+import { epochsOf, finalSize } from "./pictureConfig.ts";
+import type { PictureOptions } from "./pictureCurriculum.ts";
+import { BEST, expectUninterrupted, type TrainResult } from "./run.ts";
 import { INFERENCE_BATCH, judge } from "./validate.ts";
 import type { Weights } from "./weights.ts";
 import { writeWeights } from "./weightsFile.ts";
@@ -25,9 +27,9 @@ const EPOCHS_PER_EPOCH = 10;
 
 /**
  * Feature extraction: runs the frozen backbone once over all pictures, unvaried, keeps what it gives in the
- * run's folder, and trains the head alone on that, in seconds. Options and errors as for `train`.
+ * run's folder, and trains the head alone on that, in seconds. Options and errors as for `trainPictures`.
  */
-export async function trainHead(options: TrainOptions): Promise<TrainResult> {
+export async function trainHead(options: PictureOptions): Promise<TrainResult> {
   const { config, classes, directory, runtime, report } = options;
   const network = networkOf(config.network, classes);
   const weights = await options.weights();
@@ -87,7 +89,7 @@ interface Backbone {
 
 /** What the backbone gives for each picture of a split, [n, features]; from the run's folder if it is there. */
 async function features(
-  { fit, fingerprint, directory, runtime, workers, ...splits }: TrainOptions,
+  { fit, fingerprint, directory, runtime, workers, ...splits }: PictureOptions,
   { network, weights, size }: Backbone,
   split: "train" | "val",
   onProgress: (done: number) => void,

@@ -1,5 +1,5 @@
 import type { AugmentationRecipe } from "../data/image/augment.ts";
-import { epochsOf, type TrainingConfig } from "./config.ts";
+import { epochsOf, type PictureConfig } from "./pictureConfig.ts";
 
 /**
  * Variations that make catalogue pictures worth as much as snapshots: other frames, shapes, lights and
@@ -22,7 +22,7 @@ const variations: AugmentationRecipe = {
  * came with: those of small batches cost 7 points of accuracy at the start. Small pictures first, for
  * speed; the released size at the end, at which thin things can be told apart (flutes, trombones).
  */
-const resnet: TrainingConfig = {
+const resnet: PictureConfig = {
   network: "resnet50",
   sizes: [
     { epochs: 6, size: 128 },
@@ -49,7 +49,7 @@ const resnet: TrainingConfig = {
  * The small network needs steps measured against each weight's own gradients: with frozen statistics some of
  * its channels are scaled a hundredfold, and plain descent diverges at rates at which the others learn.
  */
-const mobilenet: TrainingConfig = {
+const mobilenet: PictureConfig = {
   ...resnet,
   network: "mobilenetv2",
   sizes: [
@@ -64,13 +64,13 @@ const mobilenet: TrainingConfig = {
 };
 
 /** The recipe for a network; `epochs` stretches or shortens its stages alike. */
-export function recipeFor(network: string, epochs?: number): TrainingConfig {
+export function recipeFor(network: string, epochs?: number): PictureConfig {
   const recipe = network === "mobilenetv2" ? mobilenet : { ...resnet, network };
   return epochs === undefined ? recipe : withEpochs(recipe, epochs);
 }
 
 /** The same configuration with so many epochs in all; the last stage, whose size is released, gets at least one. */
-export function withEpochs(config: TrainingConfig, epochs: number): TrainingConfig {
+export function withEpochs(config: PictureConfig, epochs: number): PictureConfig {
   const { sizes } = config;
   const factor = epochs / epochsOf(config);
   let left = epochs;
@@ -84,7 +84,7 @@ export function withEpochs(config: TrainingConfig, epochs: number): TrainingConf
 }
 
 /** The same configuration with a batch so small that an epoch of so many pictures has 8 steps and more. */
-export function withPictures(config: TrainingConfig, pictures: number): TrainingConfig {
+export function withPictures(config: PictureConfig, pictures: number): PictureConfig {
   const few = 2 ** Math.floor(Math.log2(Math.max(1, pictures / 8)));
   return { ...config, batch: Math.min(config.batch, few) };
 }

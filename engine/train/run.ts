@@ -1,32 +1,22 @@
-import type { ImageInput } from "../data/image/normalise.ts";
-import type { Sample } from "../data/sample.ts";
 import { NacreError } from "../errors.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { TrainingConfig } from "./config.ts";
+import type { Validation } from "./curriculum.ts";
 import type { Weights } from "./weights.ts";
 
 /** What a run calls the weights of its best epoch, in its folder. */
 export const BEST = "best.safetensors";
 
-/** What a training run on pictures takes. */
-export interface TrainOptions {
+/** What a training run takes beside its curriculum. */
+export interface RunOptions {
   readonly config: TrainingConfig;
-  readonly train: readonly Sample[];
-  /** What the best epoch is chosen on. */
-  readonly val: readonly Sample[];
-  readonly classes: number;
-  readonly fit: ImageInput["fit"];
-  /** Of all these pictures: a run goes on only with those that it began with. */
+  /** Of all its data: a run goes on only with those that it began with. */
   readonly fingerprint: string;
   /** What training starts from, complete; asked for only where there is nothing to go on from. */
   readonly weights: () => Promise<Weights>;
   /** Where checkpoints go; the newest one there is gone on from. */
   readonly directory: string;
   readonly runtime: Runtime;
-  /** Threads that read and vary pictures. */
-  readonly workers: number;
-  /** Memory for decoded pictures. */
-  readonly cacheBytes: number;
   /** Milliseconds between checkpoints within an epoch: 4 minutes unless stated. */
   readonly checkpointEvery?: number;
   /** Stops at the next chance, with a checkpoint. */
@@ -39,7 +29,7 @@ export type TrainingEvent =
   /** A checkpoint is damaged and passed over. */
   | { readonly type: "damaged"; readonly path: string }
   | { readonly type: "resume"; readonly epoch: number; readonly batch: number }
-  /** An epoch begins, or goes on after `done` batches, on pictures of this size. */
+  /** An epoch begins, or goes on after `done` batches, on examples of this size. */
   | { readonly type: "begin"; readonly size: number; readonly done: number; readonly of: number }
   | {
       readonly type: "steps";
@@ -48,9 +38,9 @@ export type TrainingEvent =
       /** Mean of this epoch so far. */
       readonly loss: number;
       readonly rate: number;
-      readonly imagesPerSecond: number;
+      readonly itemsPerSecond: number;
     }
-  /** Pictures of val that are measured. */
+  /** So many of val are measured. */
   | { readonly type: "val"; readonly done: number; readonly of: number }
   | { readonly type: "epoch"; readonly record: EpochRecord }
   /** So many epochs in a row were not better: training ends. */
@@ -67,18 +57,16 @@ export type TrainingEvent =
     };
 
 /** A line of the run record. */
-export interface EpochRecord {
+export interface EpochRecord extends Validation {
   readonly epoch: number;
+  /** Of one example, as its curriculum counts it. */
   readonly size: number;
   /** Mean training loss. */
   readonly loss: number;
   /** The learning rate of the last step. */
   readonly rate: number;
-  readonly valTop1: number;
-  readonly valMacroF1: number;
-  readonly valLoss: number;
-  readonly imagesPerSecond: number;
-  /** The share of the time that steps waited for pictures. */
+  readonly itemsPerSecond: number;
+  /** The share of the time that steps waited for batches. */
   readonly waitShare: number;
   readonly seconds: number;
   /** Largest resident memory so far, in MB. */
@@ -95,7 +83,7 @@ export interface TrainResult {
 }
 
 /** Throws NacreError("interrupted") when the run has been told to stop. */
-export function expectUninterrupted({ signal, directory }: Pick<TrainOptions, "signal" | "directory">): void {
+export function expectUninterrupted({ signal, directory }: Pick<RunOptions, "signal" | "directory">): void {
   if (!signal?.aborted) return;
   throw new NacreError("interrupted", `Training was stopped; it can go on from what ${directory} holds.`);
 }

@@ -7,7 +7,7 @@ import { networkOf } from "../networks/index.ts";
 import { classifier } from "../networks/network.ts";
 import { build } from "../nn/scope.ts";
 import { Rng } from "../random.ts";
-import type { TrainingConfig } from "./config.ts";
+import type { PictureConfig } from "./pictureConfig.ts";
 import { recipeFor } from "./recipes.ts";
 import { initialWeights, type Weights } from "./weights.ts";
 
@@ -47,7 +47,7 @@ export function newWeights(network: string): Weights {
 }
 
 /** A training of a few seconds. */
-export const tinyConfig: TrainingConfig = {
+export const tinyConfig: PictureConfig = {
   ...recipeFor("mobilenetv2"),
   sizes: [{ epochs: 2, size: 32 }],
   batch: 4,

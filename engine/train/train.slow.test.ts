@@ -8,10 +8,11 @@ import { Rng } from "../random.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import { writeSafetensors } from "../weights/safetensors.ts";
 import { loadCheckpoint } from "./checkpoint.ts";
-import type { TrainingConfig } from "./config.ts";
-import type { TrainingEvent, TrainOptions } from "./run.ts";
+import type { PictureConfig } from "./pictureConfig.ts";
+import type { PictureOptions } from "./pictureCurriculum.ts";
+import type { TrainingEvent } from "./run.ts";
 import { newWeights, SHAPES, tinyConfig, writeShapes } from "./shapes.fixture.ts";
-import { train } from "./train.ts";
+import { trainPictures } from "./trainPictures.ts";
 import { belongsTo, type Weights } from "./weights.ts";
 
 const root = mkdtempSync(join(tmpdir(), "nacre-train-"));
@@ -35,14 +36,14 @@ interface Told {
 /** Trains in a folder of its own; `stopAt` stops it when it tells that. */
 async function run(
   name: string,
-  changes: Partial<TrainingConfig> = {},
-  options: Partial<TrainOptions> = {},
+  changes: Partial<PictureConfig> = {},
+  options: Partial<PictureOptions> = {},
   stopAt?: (event: TrainingEvent) => boolean,
 ): Promise<Told> {
   const stop = new AbortController();
   const events: TrainingEvent[] = [];
   try {
-    const { weights: trained } = await train({
+    const { weights: trained } = await trainPictures({
       config: { ...tinyConfig, ...changes },
       train: splits.train,
       val: splits.val,

@@ -1,15 +1,11 @@
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { Loader } from "../data/loader.ts";
-import type { Batch } from "../data/trainingBatches.ts";
 import { NacreError } from "../errors.ts";
 import { type Cursor, loadCheckpoint, type RunIdentity, saveCheckpoint } from "./checkpoint.ts";
-import { epochsOf, sizeAt, type TrainingConfig } from "./config.ts";
-import { trainHead } from "./head.ts";
-import { pictureLoader, pictureStep, stack, stepsPerRun } from "./pictures.ts";
-import { BEST, type EpochRecord, expectUninterrupted, type TrainOptions, type TrainResult } from "./run.ts";
+import type { TrainingConfig } from "./config.ts";
+import type { Curriculum, Validation } from "./curriculum.ts";
+import { BEST, type EpochRecord, expectUninterrupted, type RunOptions, type TrainResult } from "./run.ts";
 import { TrainingSession } from "./session.ts";
-import { type Validation, validate } from "./validate.ts";
 import type { Weights } from "./weights.ts";
 import { readWeights, writeWeights } from "./weightsFile.ts";
 
@@ -17,23 +13,20 @@ import { readWeights, writeWeights } from "./weightsFile.ts";
 const CHECKPOINT_EVERY = 4 * 60_000;
 
 /**
- * Trains a picture classifier, from a checkpoint in the directory if there is one, and returns the weights
+ * Trains a network by a curriculum, from a checkpoint in the directory if there is one, and returns the weights
  * of the epoch that did best on val. A run that was stopped, even killed, and gone on with gives the same
- * weights as one that never stopped, bit for bit (same machine, same threads). With the backbone frozen, the
- * head alone is trained, on features that are computed once.
+ * weights as one that never stopped, bit for bit (same machine, same threads).
  *
  * @throws NacreError "interrupted" after `signal` (a checkpoint is there), "diverged" when the loss is no
- *   longer a number (the last checkpoint is there), "storage", "input" where pictures cannot be used or are
+ *   longer a number (the last checkpoint is there), "storage", "input" where data cannot be used or are
  *   others than the run began with, "usage" where the configuration does not fit the network or the run
  */
-export async function train(options: TrainOptions): Promise<TrainResult> {
-  if (options.config.freeze.includes("backbone")) return trainHead(options);
-  const loader = pictureLoader(options);
-  const run = new Run(options, loader);
+export async function train(curriculum: Curriculum, options: RunOptions): Promise<TrainResult> {
+  const run = new Run(curriculum, options);
   try {
     return await run.finish();
   } finally {
-    await loader.close();
+    await curriculum.close();
     await run.dispose();
   }
 }
@@ -42,20 +35,20 @@ const START: Cursor = { epoch: 0, batch: 0, lossSum: 0, lossCount: 0, rate: 0 };
 
 /** A run under way. */
 class Run {
-  readonly #options: TrainOptions;
-  readonly #loader: Loader;
+  readonly #curriculum: Curriculum;
+  readonly #options: RunOptions;
   readonly #best: string;
   #cursor = START;
   /** Where the newest checkpoint stands. */
   #saved: Cursor | undefined;
   #session: TrainingSession | undefined;
-  /** The side of the pictures that the session is for. */
+  /** Of the examples that the session is for. */
   #size = 0;
   #savedAt = 0;
 
-  constructor(options: TrainOptions, loader: Loader) {
+  constructor(curriculum: Curriculum, options: RunOptions) {
+    this.#curriculum = curriculum;
     this.#options = options;
-    this.#loader = loader;
     this.#best = join(options.directory, BEST);
   }
 
@@ -64,7 +57,7 @@ class Run {
     try {
       while (!this.#isOver()) {
         expectUninterrupted(this.#options);
-        await this.#resize(sizeAt(this.#options.config, this.#cursor.epoch));
+        await this.#resize(this.#curriculum.sizeAt(this.#cursor.epoch));
         await this.#epoch();
       }
     } catch (error) {
@@ -88,7 +81,7 @@ class Run {
       const { epoch, batch } = saved.cursor;
       report?.({ type: "resume", epoch, batch });
     }
-    await this.#load(sizeAt(config, this.#cursor.epoch), saved?.state, weights);
+    await this.#load(this.#curriculum.sizeAt(this.#cursor.epoch), saved?.state, weights);
     await this.#save();
     this.#savedAt = performance.now();
   }
@@ -96,7 +89,7 @@ class Run {
   #isOver(): boolean {
     const { config, report } = this.#options;
     const { epoch, best } = this.#cursor;
-    if (epoch >= epochsOf(config)) return true;
+    if (epoch >= this.#curriculum.epochs) return true;
     const stale = best ? epoch - 1 - best.epoch : 0;
     if (stale < (config.patience ?? Number.POSITIVE_INFINITY)) return false;
     report?.({ type: "patience", epochs: stale });
@@ -110,10 +103,10 @@ class Run {
     await this.#load(size, state);
   }
 
-  /** Loads the step for pictures of this size, with a state or with the weights that training starts from. */
-  async #load(size: number, state: Weights | undefined, weights?: TrainOptions["weights"]): Promise<void> {
-    const { config, runtime } = this.#options;
-    const step = pictureStep(this.#options, size, epochsOf(config) * this.#loader.batches);
+  /** Loads the step for examples of this size, with a state or with the weights that training starts from. */
+  async #load(size: number, state: Weights | undefined, weights?: RunOptions["weights"]): Promise<void> {
+    const { runtime } = this.#options;
+    const step = this.#curriculum.step(size);
     this.#session = state
       ? await TrainingSession.resume(step, runtime, state)
       : await TrainingSession.start(step, runtime, await weights!());
@@ -126,7 +119,10 @@ class Run {
     const trained = await this.#steps();
     this.#session!.expectFinite();
     const weights = this.#session!.weights();
-    const measured = await validate(this.#options, weights);
+    const measured = await this.#curriculum.validate(weights, (done, of) => {
+      this.#options.report?.({ type: "val", done, of });
+      expectUninterrupted(this.#options);
+    });
     const better = isBetter(measured, best);
     if (better) await writeWeights(this.#best, weights);
     const { valTop1: top1, valLoss: loss } = measured;
@@ -137,27 +133,23 @@ class Run {
 
   /** Trains to the end of the epoch. */
   async #steps(): Promise<Omit<EpochRecord, keyof Validation | "epoch" | "best">> {
-    const { config, classes, report, checkpointEvery = CHECKPOINT_EVERY } = this.#options;
-    const { batches } = this.#loader;
+    const { config, report, checkpointEvery = CHECKPOINT_EVERY } = this.#options;
+    const { batches } = this.#curriculum;
     const { epoch, batch: first } = this.#cursor;
     const size = this.#size;
     const began = performance.now();
-    const waitedBefore = this.#loader.waitedMs;
+    const waitedBefore = this.#curriculum.waitedMs;
     const seconds = () => (performance.now() - began) / 1000;
     report?.({ type: "begin", size, done: first, of: batches });
-    let pending: Batch[] = [];
-    for await (const batch of this.#loader.epoch(epoch, first, size)) {
-      pending.push(batch);
-      const done = this.#cursor.batch + pending.length;
-      if (pending.length < stepsPerRun(config) && done < batches) continue;
-      const { losses, rates } = await this.#session!.run(stack(pending, classes));
-      pending = [];
+    for await (const steps of this.#curriculum.epoch(epoch, first)) {
+      const { losses, rates } = await this.#session!.run(steps);
+      const done = this.#cursor.batch + steps.count;
       const lossSum = losses.reduce((sum, loss) => sum + loss, this.#cursor.lossSum);
       const lossCount = this.#cursor.lossCount + losses.length;
       const rate = rates.at(-1)!;
       this.#cursor = { ...this.#cursor, batch: done, lossSum, lossCount, rate };
-      const imagesPerSecond = ((done - first) * config.batch) / seconds();
-      report?.({ type: "steps", done, loss: lossSum / lossCount, rate, imagesPerSecond });
+      const itemsPerSecond = ((done - first) * config.batch) / seconds();
+      report?.({ type: "steps", done, loss: lossSum / lossCount, rate, itemsPerSecond });
       expectUninterrupted(this.#options);
       if (performance.now() - this.#savedAt > checkpointEvery) await this.#save();
     }
@@ -166,8 +158,8 @@ class Run {
       size,
       loss: lossSum / lossCount,
       rate,
-      imagesPerSecond: ((batches - first) * config.batch) / seconds(),
-      waitShare: (this.#loader.waitedMs - waitedBefore) / 1000 / seconds(),
+      itemsPerSecond: ((batches - first) * config.batch) / seconds(),
+      waitShare: (this.#curriculum.waitedMs - waitedBefore) / 1000 / seconds(),
       seconds: seconds(),
       peakMemory: Math.round(process.resourceUsage().maxRSS / 1024),
     };
@@ -201,6 +193,6 @@ function expectSame(saved: RunIdentity, { config, fingerprint }: RunIdentity, di
   if (saved.fingerprint !== fingerprint)
     throw new NacreError(
       "input",
-      `The pictures have changed since the run in ${directory} began. Put them back, or start a new run in another folder.`,
+      `The data have changed since the run in ${directory} began. Put them back, or start a new run in another folder.`,
     );
 }

@@ -1,37 +1,44 @@
 import { evaluationBatches } from "../data/evaluation.ts";
 import type { ImageInput } from "../data/image/normalise.ts";
+import type { Sample } from "../data/sample.ts";
 import { networkOf } from "../networks/index.ts";
 import { classifier } from "../networks/network.ts";
 import { Rng } from "../random.ts";
+import type { Runtime } from "../runtime/runtime.ts";
 import { negativeLogLikelihood, softmax } from "./calibration.ts";
-import { finalSize } from "./config.ts";
+import type { Validation } from "./curriculum.ts";
 import { inferenceModel, LOGITS, runOver } from "./evaluate.ts";
 import { measure } from "./metrics.ts";
-import { expectUninterrupted, type TrainOptions } from "./run.ts";
+import { finalSize, type PictureConfig } from "./pictureConfig.ts";
 import type { Weights } from "./weights.ts";
-
-/** How a network fares on val. */
-export interface Validation {
-  readonly valTop1: number;
-  readonly valMacroF1: number;
-  /** Mean negative log-likelihood, in nats. */
-  readonly valLoss: number;
-}
 
 /** Pictures in one run of a network for inference. */
 export const INFERENCE_BATCH = 16;
 
-/** Measures weights on val, in float32 and at the size that is released. Throws NacreError "interrupted", "input". */
-export async function validate(options: TrainOptions, weights: Weights): Promise<Validation> {
-  const { config, classes, val, fit, runtime, workers, report } = options;
+/** What pictures are measured by. */
+interface ValidationOptions {
+  readonly config: PictureConfig;
+  readonly classes: number;
+  readonly val: readonly Sample[];
+  readonly fit: ImageInput["fit"];
+  readonly runtime: Runtime;
+  readonly workers: number;
+}
+
+/** Measures weights on pictures, in float32 and at the size that is released. Throws NacreError "input". */
+export async function validate(
+  options: ValidationOptions,
+  weights: Weights,
+  onProgress: (done: number, of: number) => void,
+): Promise<Validation> {
+  const { config, classes, val, fit, runtime, workers } = options;
   const network = networkOf(config.network, classes);
   const size = finalSize(config);
   const model = inferenceModel(classifier(network), size, weights);
   const input: ImageInput = { size, fit, mean: network.mean, std: network.std };
   const batches = evaluationBatches(val, input, { batch: INFERENCE_BATCH, workers });
   const { outputs, labels } = await runOver(model, batches, runtime, (done) => {
-    report?.({ type: "val", done, of: val.length });
-    expectUninterrupted(options);
+    onProgress(done, val.length);
   });
   return judge(outputs[LOGITS]!, labels, classes, config.seed);
 }

@@ -1,23 +1,70 @@
+import type { ImageInput } from "../data/image/normalise.ts";
 import { createLoader, type Loader } from "../data/loader.ts";
+import type { Sample } from "../data/sample.ts";
 import { balancedWeights } from "../data/sampling.ts";
 import type { Batch } from "../data/trainingBatches.ts";
 import { NacreError } from "../errors.ts";
 import { networkOf } from "../networks/index.ts";
 import { classifier, type Network } from "../networks/network.ts";
 import type { Layer } from "../nn/scope.ts";
-import { averageOf, optimiserOf, rateOf, scheduleOf, type TrainingConfig } from "./config.ts";
+import { averageOf, optimiserOf, rateOf, scheduleOf } from "./config.ts";
+import type { Curriculum } from "./curriculum.ts";
 import { pictureInput } from "./input.ts";
-import type { TrainOptions } from "./run.ts";
+import { epochsOf, type PictureConfig, sizeAt } from "./pictureConfig.ts";
+import type { RunOptions } from "./run.ts";
 import type { Steps } from "./session.ts";
 import { type TrainingStep, trainingStep } from "./step.ts";
+import { validate } from "./validate.ts";
 import { belongsTo } from "./weights.ts";
 
+/** What a training run on pictures takes. */
+export interface PictureOptions extends RunOptions {
+  readonly config: PictureConfig;
+  readonly train: readonly Sample[];
+  /** What the best epoch is chosen on. */
+  readonly val: readonly Sample[];
+  readonly classes: number;
+  readonly fit: ImageInput["fit"];
+  /** Threads that read and vary pictures. */
+  readonly workers: number;
+  /** Memory for decoded pictures. */
+  readonly cacheBytes: number;
+}
+
+/** Pictures in growing sizes, varied by threads of their own. */
+export function pictureCurriculum(options: PictureOptions): Curriculum {
+  const { config, classes } = options;
+  const epochs = epochsOf(config);
+  const loader = pictureLoader(options);
+  return {
+    epochs,
+    batches: loader.batches,
+    get waitedMs() {
+      return loader.waitedMs;
+    },
+    sizeAt: (n) => sizeAt(config, n),
+    step: (size) => pictureStep(options, size, epochs * loader.batches),
+    async *epoch(n, fromBatch) {
+      let batches: Batch[] = [];
+      let number = fromBatch;
+      for await (const batch of loader.epoch(n, fromBatch, sizeAt(config, n))) {
+        batches.push(batch);
+        number++;
+        if (batches.length < stepsPerRun(config) && number < loader.batches) continue;
+        yield stack(batches, classes);
+        batches = [];
+      }
+    },
+    validate: (weights, onProgress) => validate(options, weights, onProgress),
+    close: () => loader.close(),
+  };
+}
+
 /** Steps in one run of the graph: enough to make handing the weights in and out cheap, few enough to stop soon. */
-export const stepsPerRun = ({ batch }: TrainingConfig): number =>
-  Math.max(1, Math.min(8, Math.floor(128 / batch)));
+const stepsPerRun = ({ batch }: PictureConfig): number => Math.max(1, Math.min(8, Math.floor(128 / batch)));
 
 /** Starts the threads that make a run's batches. Throws NacreError("input") where there are fewer pictures than one needs. */
-export function pictureLoader({ config, train, classes, workers, cacheBytes }: TrainOptions): Loader {
+function pictureLoader({ config, train, classes, workers, cacheBytes }: PictureOptions): Loader {
   const { sizes, batch, recipe, mixing, balanced, seed } = config;
   const labels = train.map(({ label }) => label);
   return createLoader({
@@ -40,8 +87,8 @@ export function pictureLoader({ config, train, classes, workers, cacheBytes }: T
  *
  * @throws NacreError("usage") where it freezes a part that the network lacks, or everything
  */
-export function pictureStep(
-  { config, classes }: Pick<TrainOptions, "config" | "classes">,
+function pictureStep(
+  { config, classes }: Pick<PictureOptions, "config" | "classes">,
   size: number,
   steps: number,
 ): TrainingStep {
@@ -80,7 +127,7 @@ const seenBy = (network: Network): Layer => {
 };
 
 /** Several batches as the arrays of one run. */
-export function stack(batches: readonly Batch[], classes: number): Steps {
+function stack(batches: readonly Batch[], classes: number): Steps {
   const [{ images, targets, size }] = batches as readonly [Batch, ...Batch[]];
   const n = targets.length / classes;
   const pixels = new Uint8Array(batches.length * images.length);

@@ -1,0 +1,73 @@
+/** What training does in one way for pictures and in another for recordings and texts. */
+
+import { opendir } from "node:fs/promises";
+import { hasPictureEnding } from "../../engine/data/image/pictureName.ts";
+import type { Manifest } from "../../engine/release/manifest.ts";
+import type { Runtime } from "../../engine/runtime/runtime.ts";
+import type { InputKind, TaskClass } from "../../engine/task.ts";
+import type { TrainingConfig } from "../../engine/train/config.ts";
+import type { RunOptions, TrainResult } from "../../engine/train/run.ts";
+import type { Weights } from "../../engine/train/weights.ts";
+import type { RunRecord } from "../run.ts";
+import { readTask } from "../tasks.ts";
+
+/** What a person asks of a training. */
+export interface Wishes {
+  readonly task: string;
+  /** A folder or file, as an absolute path. */
+  readonly data: string;
+  readonly seed: number;
+  /** By its name; by default the kind's usual one. */
+  readonly network?: string;
+  readonly epochs?: number;
+  readonly freeze: readonly string[];
+  /** A JSON file with fields of the kind's configuration. */
+  readonly config?: string;
+  /** What to start from. */
+  readonly init?: string;
+  /** The doctor's report whose suspects are left out. */
+  readonly without?: string;
+}
+
+/** A training whose data were found and understood; nothing is written yet. */
+export interface Prepared {
+  readonly config: TrainingConfig;
+  readonly epochs: number;
+  readonly classes: readonly TaskClass[];
+  /** Of the data as they are now. */
+  readonly fingerprint: string;
+  /** Where the first weights come from. */
+  readonly init: string;
+  readonly licence: Manifest["licence"];
+  /** What is counted, such as "pictures". */
+  readonly unit: string;
+  /** Such as "9017 pictures of 22 classes (val 495, test 880)". */
+  readonly summary: string;
+  train(
+    options: Omit<RunOptions, "config" | "fingerprint" | "weights"> & { readonly workers: number },
+  ): Promise<TrainResult>;
+  /** Makes the next release of the task and returns its folder. */
+  release(weights: Weights, runtime: Runtime, workers: number): Promise<string>;
+}
+
+/**
+ * Prepares a new run, or with `earlier` one that goes on.
+ *
+ * @throws NacreError("input") on data that cannot be used, ("usage") on wishes that do not fit
+ */
+export type Prepare = (wishes: Wishes, earlier?: RunRecord) => Promise<Prepared>;
+
+/** What a task is given: what models/ says of it, else what its data look like. */
+export async function kindOf(task: string, data: string): Promise<InputKind> {
+  const known = await readTask(task);
+  if (known) return known.input.kind;
+  if (TABLE.test(data)) return "text";
+  for await (const { name } of await opendir(data, { recursive: true }).catch(() => [])) {
+    if (TABLE.test(name)) return "text";
+    if (/\.wav$/i.test(name)) return "sound";
+    if (hasPictureEnding(name)) return "image";
+  }
+  return "image";
+}
+
+const TABLE = /\.(tsv|csv)(\.gz)?$/i;

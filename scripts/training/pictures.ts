@@ -1,0 +1,61 @@
+/** Training on folders of pictures. */
+
+import { fingerprint } from "../../engine/data/fingerprint.ts";
+import type { Splits } from "../../engine/data/split.ts";
+import { parseConfig } from "../../engine/train/config.ts";
+import { epochsOf, type PictureConfig, pictureSchema } from "../../engine/train/pictureConfig.ts";
+import { trainPictures } from "../../engine/train/trainPictures.ts";
+import { releasePictures } from "../releasing.ts";
+import type { RunRecord } from "../run.ts";
+import { type Start, startingWeights } from "../starting.ts";
+import { trainingConfig } from "../training-config.ts";
+import { readTrainingData } from "../training-data.ts";
+import type { Prepared, Wishes } from "./kind.ts";
+
+/** Memory for decoded pictures: those of a few thousand pictures fit. */
+const CACHE_BYTES = 1.2e9;
+
+const NETWORK = "resnet50";
+
+/** Prepares a run on `{train,val,test}/<class>/` or `<class>/` folders of pictures, as `Prepare` says. */
+export async function preparePictures(wishes: Wishes, earlier?: RunRecord): Promise<Prepared> {
+  const { task, data, seed, network = NETWORK } = wishes;
+  const { classes, splits, fit, title } = await readTrainingData(task, wishes);
+  const config = earlier
+    ? configOf(earlier)
+    : await trainingConfig({ ...wishes, network }, splits.train.length);
+  const starting = () => startingWeights({ task, network: config.network, classes, init: wishes.init, seed });
+  // A run that goes on has its weights; those that it began with need not be there any more.
+  const start: Pick<Start, "from" | "licence"> & Partial<Start> = earlier
+    ? { from: earlier.init, licence: earlier.licence }
+    : await starting();
+  const found = await fingerprintOf(data, splits);
+  const { from: init, licence } = start;
+  return {
+    ...{ config, classes, init, licence, fingerprint: found },
+    epochs: epochsOf(config),
+    unit: "pictures",
+    summary: `${splits.train.length} pictures of ${classes.length} classes (val ${splits.val.length}, test ${splits.test.length})`,
+    train: (options) =>
+      trainPictures({
+        ...options,
+        ...{ config, fit, fingerprint: found, train: splits.train, val: splits.val },
+        weights: async () => start.weights ?? (await starting()).weights,
+        classes: classes.length,
+        cacheBytes: CACHE_BYTES,
+      }),
+    release: (weights, runtime, workers) =>
+      releasePictures({ task, title, classes, licence, config, fit, splits, weights, runtime, workers }),
+  };
+}
+
+/** The configuration of a run on pictures. */
+export const configOf = ({ config }: RunRecord): PictureConfig =>
+  parseConfig(pictureSchema, config, "The run");
+
+function fingerprintOf(data: string, { train, val }: Splits): Promise<string> {
+  return fingerprint(
+    data,
+    [...train, ...val].map(({ path }) => path),
+  );
+}
