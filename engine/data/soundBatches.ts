@@ -1,6 +1,7 @@
 import { Rng } from "../random.ts";
 import { augmentSound, type SoundRecipe } from "./audio/augment.ts";
 import { fitLength, type SoundInput } from "./audio/clip.ts";
+import { splice } from "./audio/splice.ts";
 import { mixTargets, symmetricBeta } from "./mixing.ts";
 import { readRecording } from "./readRecording.ts";
 import type { Sample } from "./sample.ts";
@@ -14,6 +15,14 @@ export interface SoundMixing {
   readonly alpha: number;
 }
 
+/** How recordings of the class for all other words become words that nobody said. */
+export interface Impostors {
+  /** That class. */
+  readonly label: number;
+  /** How likely one of its recordings is joined with half of any other recording. */
+  readonly probability: number;
+}
+
 /** What a thread needs to know to make any batch of a training run. */
 export interface SoundPlan {
   readonly samples: readonly Sample[];
@@ -21,6 +30,7 @@ export interface SoundPlan {
   readonly input: SoundInput;
   readonly recipe?: SoundRecipe;
   readonly mixing?: SoundMixing;
+  readonly impostors?: Impostors;
   /** Recordings of background noise for the recipe. */
   readonly noises: readonly string[];
   readonly seed: number;
@@ -63,8 +73,8 @@ export class SoundBatches {
     const targets = new Float32Array(indices.length * classes);
     for (let n = 0; n < indices.length; n++) {
       const index = indices[n]!;
-      const recording = await this.#recording(all[index]!.path);
       const rng = this.#rng.fork("augment", epoch, index, repeats[n]!);
+      const recording = await this.#said(all[index]!, rng.fork("impostor"));
       const clip = recipe
         ? augmentSound(recording, input.length, recipe, rng, this.#noises)
         : fitLength(recording, input.length);
@@ -74,6 +84,15 @@ export class SoundBatches {
     const result = { samples, targets };
     if (mixing) mixSounds(result, indices.length, mixing, this.#rng.fork("mix", epoch, batch));
     return result;
+  }
+
+  /** The recording of an example; one of the other words at times with half of another recording. */
+  async #said({ path, label }: Sample, rng: Rng): Promise<Float32Array> {
+    const { samples: all, impostors } = this.#plan;
+    const recording = await this.#recording(path);
+    if (label !== impostors?.label || !rng.chance(impostors.probability)) return recording;
+    const other = await this.#recording(all[rng.integer(all.length)]!.path);
+    return rng.chance(0.5) ? splice(recording, other) : splice(other, recording);
   }
 
   /** What fits is kept and the rest decoded again: in a shuffled epoch any share is as good as any other. */

@@ -5,7 +5,7 @@ import { ONE_SECOND, type SoundInput } from "./audio/clip.ts";
 import { readAhead } from "./readAhead.ts";
 import type { Sample } from "./sample.ts";
 import { epochOrder, repeats } from "./sampling.ts";
-import type { SoundBatch, SoundMixing } from "./soundBatches.ts";
+import type { Impostors, SoundBatch, SoundMixing } from "./soundBatches.ts";
 import { WorkerPool } from "./workerPool.ts";
 
 /** What a loader of recordings is made of. */
@@ -20,6 +20,8 @@ export interface SoundLoaderOptions {
   readonly recipe?: SoundRecipe;
   /** mixup; without it targets are one-hot. */
   readonly mixing?: SoundMixing;
+  /** Words that nobody said, for the class of all other words; without it there are none. */
+  readonly impostors?: Impostors;
   /** WAV files of background noise, for the recipe. */
   readonly noises?: readonly string[];
   /** Per sample, how often it is drawn relative to others; without it each comes once an epoch. */
@@ -56,7 +58,7 @@ export interface SoundLoader {
  * @throws NacreError "input" if there are fewer samples than one batch needs
  */
 export function createSoundLoader(options: SoundLoaderOptions): SoundLoader {
-  const { samples, classes, batch, recipe, mixing, weights, seed, workers } = options;
+  const { samples, classes, batch, recipe, mixing, impostors, weights, seed, workers } = options;
   const { input = ONE_SECOND, noises = [], prefetch = 8 } = options;
   const batches = Math.floor(samples.length / batch);
   if (batches === 0) {
@@ -66,7 +68,7 @@ export function createSoundLoader(options: SoundLoaderOptions): SoundLoader {
     );
   }
   const cacheBytes = options.cacheBytes / workers;
-  const sounds = { samples, classes, input, recipe, mixing, noises, seed, cacheBytes };
+  const sounds = { samples, classes, input, recipe, mixing, impostors, noises, seed, cacheBytes };
   const pool = new WorkerPool(workers, { sounds });
   const rng = new Rng(seed);
   let waitedMs = 0;

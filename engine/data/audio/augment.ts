@@ -1,4 +1,5 @@
 import type { Rng } from "../../random.ts";
+import { type Filter, filterSound, reverberate } from "./acoustics.ts";
 import { fitLength } from "./clip.ts";
 import { resample } from "./resample.ts";
 
@@ -19,6 +20,12 @@ export interface SoundRecipe {
   readonly speed?: Chance & { readonly factor: Range };
   /** Moved by up to this many samples either way; silence comes in. */
   readonly shift?: Chance & { readonly samples: number };
+  /** In a room whose echoes fall by 60 dB in so many seconds, at most as loud as the sound itself. */
+  readonly room?: Chance & { readonly seconds: Range };
+  /** By a microphone of another colour: shelves and a peak, each up to so many decibels up or down. */
+  readonly colour?: Chance & { readonly decibels: number };
+  /** Through something that passes only the middle, such as a telephone: from … to so many Hz. */
+  readonly band?: Chance & { readonly low: Range; readonly high: Range };
   /** Made louder by so many decibels. */
   readonly gain?: Chance & { readonly decibels: Range };
   /** Background noise is added, so many decibels below the clip. */
@@ -44,6 +51,12 @@ export function augmentSound(
   const shift = happens(recipe.shift, rng);
   const move = shift ? Math.round(rng.uniform(-shift.samples, shift.samples)) : 0;
   let clip = shiftTime(fitLength(played, length + 2 * Math.abs(move)), move, length);
+  const room = happens(recipe.room, rng);
+  if (room) clip = reverberate(clip, rng.uniform(...room.seconds), rng.uniform(), rng);
+  const colour = happens(recipe.colour, rng);
+  if (colour) clip = filterSound(clip, microphone(colour.decibels, rng));
+  const band = happens(recipe.band, rng);
+  if (band) clip = filterSound(clip, passBand(band.low, band.high, rng));
   const gain = happens(recipe.gain, rng);
   if (gain) clip = amplify(clip, rng.uniform(...gain.decibels));
   const noisy = happens(recipe.noise, rng);
@@ -86,8 +99,28 @@ export function addNoise(samples: Float32Array, noise: Float32Array, snr: number
 /** `length` samples from anywhere in a recording, begun again from its start where it is shorter. */
 export function excerpt(noise: Float32Array, length: number, rng: Rng): Float32Array {
   const start = rng.integer(Math.max(1, noise.length > length ? noise.length - length + 1 : noise.length));
-  return Float32Array.from({ length }, (_, t) => noise[(start + t) % noise.length]!);
+  const result = new Float32Array(length);
+  for (let t = 0; t < length; t++) result[t] = noise[(start + t) % noise.length]!;
+  return result;
 }
+
+/** The colour of some microphone: a low shelf, a peak and a high shelf. */
+function microphone(most: number, rng: Rng): Filter[] {
+  const decibels = () => rng.uniform(-most, most);
+  return [
+    { kind: "lowShelf", hertz: logUniform([80, 500], rng), decibels: decibels() },
+    { kind: "peak", hertz: logUniform([300, 4_000], rng), decibels: decibels() },
+    { kind: "highShelf", hertz: logUniform([1_500, 6_000], rng), decibels: decibels() },
+  ];
+}
+
+const passBand = (low: Range, high: Range, rng: Rng): Filter[] => [
+  { kind: "highPass", hertz: logUniform(low, rng) },
+  { kind: "lowPass", hertz: logUniform(high, rng) },
+];
+
+/** Every octave as likely as any other. */
+const logUniform = ([low, high]: Range, rng: Rng): number => low * (high / low) ** rng.uniform();
 
 function energy(samples: Float32Array): number {
   let sum = 0;
