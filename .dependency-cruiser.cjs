@@ -27,7 +27,7 @@ module.exports = {
       severity: "error",
       from: { path: "^engine/", pathNot: [test, fromSource] },
       to: {
-        pathNot: ["^engine/", "node_modules/(onnxruntime-(node|web|common)|sharp|wavefile|zod)/"],
+        pathNot: ["^engine/", "node_modules/(onnxruntime-(node|web|common)|opencc-js|sharp|wavefile|zod)/"],
         dependencyTypesNot: ["core"],
       },
     },

@@ -5,7 +5,7 @@ import { input } from "../ops/leaf.ts";
 import { type Array64, array } from "../testing/array.ts";
 import { compute, LOWERINGS, type Lowering } from "../testing/lowered.ts";
 import { evaluate } from "../testing/reference.ts";
-import { crossEntropy } from "./loss.ts";
+import { crossEntropy, partialCrossEntropy } from "./loss.ts";
 
 const logits = input("logits", [2, 3]);
 const targets = input("targets", [2, 3]);
@@ -58,4 +58,23 @@ test("stays finite in float32 where exponentials overflow", async () => {
     expect(found!.data[0]).toBeCloseTo(50, 4);
     expect(gradient!.data.every(Number.isFinite)).toBe(true);
   }
+});
+
+test("classes that an example says nothing of are left out of its choice, and get no gradient", () => {
+  const partial = partialCrossEntropy(logits, targets);
+  const of = (target: readonly number[], logit?: readonly number[]) =>
+    evaluate([partial, ...gradients(partial, [logits])], feeds(target, logit));
+  const whole = [1, 0, 0, 0, 0, 1];
+  expect(of(whole)[0]!.data[0]).toBeCloseTo(loss(whole), 6);
+  const [value, gradient] = of([1, -1, 0, 0, -1, 1]);
+  expect(value!.data[0]).toBeCloseTo((Math.log(1 + Math.exp(2)) + Math.log(1 + Math.exp(-2))) / 2, 6);
+  expect([gradient!.data[1], gradient!.data[4]]).toEqual([0, 0]);
+  expect(of([1, -1, 0, 0, -1, 1], [1, 50, 3, -1, -50, 1])[0]!.data[0]).toBeCloseTo(value!.data[0]!, 6);
+
+  const smoothed = partialCrossEntropy(logits, targets, 0.2);
+  const smooth = evaluate([smoothed], feeds([1, -1, 0, 0, -1, 1]))[0]!.data[0]!;
+  expect(smooth).toBeCloseTo(
+    0.9 * value!.data[0]! + (0.1 * (Math.log(1 + Math.exp(-2)) + Math.log(1 + Math.exp(2)))) / 2,
+    6,
+  );
 });

@@ -2,7 +2,7 @@ import { gradients } from "../autodiff/gradient.ts";
 import type { Shape, Value } from "../graph/value.ts";
 import { STEPS, trainingLoop } from "../lower/training/loop.ts";
 import type { Bundle, Feed, Program } from "../lower/training/program.ts";
-import { crossEntropy } from "../nn/loss.ts";
+import { crossEntropy, partialCrossEntropy } from "../nn/loss.ts";
 import { build, type Layer, type Slot } from "../nn/scope.ts";
 import type { OnnxModel } from "../onnx/model.ts";
 import { add, cast, exp, multiply, negate, subtract } from "../ops/elementwise.ts";
@@ -26,6 +26,8 @@ export interface StepOptions {
   /** L1 and L2 penalties on weights (tensors of two and more dimensions). */
   readonly penalty?: { readonly l1?: number; readonly l2?: number };
   readonly labelSmoothing?: number;
+  /** Whether targets may leave classes out by −1, of which their example then says nothing. */
+  readonly partial?: boolean;
   /** The largest joint norm of all gradients. */
   readonly clip?: number;
   /** How fast a parameter learns relative to the schedule; 1 by default. */
@@ -70,7 +72,8 @@ export function trainingStep(options: StepOptions): TrainingStep {
   const mode = { training: true, statistics: options.statistics, seed } as const;
   const network = build(options.layer, options.input.shape, mode, BATCH, options.input.dtype);
   const targets = input(TARGETS, [options.input.shape[0]!, classes]);
-  const loss = crossEntropy(network.output, targets, options.labelSmoothing);
+  const measure = options.partial ? partialCrossEntropy : crossEntropy;
+  const loss = measure(network.output, targets, options.labelSmoothing);
   const rate = options.schedule(step);
 
   const slots = [...network.slots.values()];

@@ -20,6 +20,8 @@ test.each([
   ["control characters and white space", "\u0000a\u0001b\r\n\t c\u3000\u00a0d ", "a b c d"],
   ["repeats", "Soooooo 哈哈哈哈哈哈 !!!!! 22", "sooo 哈哈哈 !!! 22"],
   ["halves of characters", "a\ud83dz", "a\ufffdz"],
+  ["traditional characters, each in its place", "這部電影實在太爛了，乾淨", "这部电影实在太烂了,干净"],
+  ["marks that belong to the letter before", "e\u0301 \u1112\u1161\u11ab", "é 한"],
   ["nothing", " \u200b\n", ""],
 ])("%s", (_, text, expected) => expect(normalise(text)).toBe(expected));
 

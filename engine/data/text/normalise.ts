@@ -1,3 +1,6 @@
+import { HAN, simplified } from "./simplified.ts";
+import { TracedText } from "./traced.ts";
+
 /**
  * One text for all the ways to write it, the same in Node and in every browser: what is told apart here, the network
  * would have to learn to take for the same.
@@ -34,31 +37,45 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = {
 
 const ENTITY = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/giu;
 
-function decodeEntities(text: string): string {
-  return text.replace(ENTITY, (entity, decimal?: string, hexadecimal?: string, name?: string) => {
-    if (name !== undefined) return NAMED_ENTITIES[name.toLowerCase()] ?? entity;
-    const code = decimal === undefined ? Number.parseInt(hexadecimal!, 16) : Number(decimal);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : entity;
-  });
+function decodedEntity(entity: string, decimal?: string, hexadecimal?: string, name?: string): string {
+  if (name !== undefined) return NAMED_ENTITIES[name.toLowerCase()] ?? entity;
+  const code = decimal === undefined ? Number.parseInt(hexadecimal!, 16) : Number(decimal);
+  return code <= 0x10ffff ? String.fromCodePoint(code) : entity;
 }
+
+/** A character with the marks and the parts of a Korean syllable that follow it: what NFKC puts together. */
+const COMPOSED = /[^\p{M}\u1160-\u11ff][\p{M}\u1160-\u11ff]*/gsu;
+
+const CAPITALS = /\p{Changes_When_Lowercased}+/gu;
 
 /**
  * HTML's entities, compatibility forms (NFKC: full-width letters, ligatures), quotation marks, capitals, invisible
- * characters, white space and long repeats made one; links and @names made LINK and MENTION.
+ * characters, white space and long repeats made one; traditional Chinese made simplified; links and @names made LINK
+ * and MENTION. Knows where in the text each character was.
  */
-export function normalise(text: string): string {
-  return decodeEntities(decodeEntities(text)) // "&amp;amp;" is found in the wild
-    .replace(LONE_SURROGATE, "\ufffd")
-    .replace(INVISIBLE, "")
-    .normalize("NFKC")
-    .replace(INVISIBLE, "")
-    .replace(/[‘’‛`´]/gu, "'")
-    .replace(/[“”„‟«»]/gu, '"')
-    .toLowerCase()
-    .replace(URL, ` ${LINK} `)
-    .replace(NAME, ` ${MENTION} `)
-    .replace(SPACE, " ")
-    .replace(REPEATED, "$1$1$1")
-    .replace(SPLIT_OFF, "$1")
-    .trim();
+export function traceNormalised(text: string): TracedText {
+  const nothing = () => "";
+  const plain = TracedText.of(text)
+    .replace(ENTITY, decodedEntity)
+    .replace(ENTITY, decodedEntity) // "&amp;amp;" is found in the wild
+    .replace(LONE_SURROGATE, () => "\ufffd")
+    .replace(INVISIBLE, nothing);
+  const composed = plain.text.normalize("NFKC") === plain.text ? plain : plain.replace(COMPOSED, nfkc);
+  return composed
+    .replace(INVISIBLE, nothing)
+    .replace(HAN, simplified)
+    .replace(/[‘’‛`´]/gu, () => "'")
+    .replace(/[“”„‟«»]/gu, () => '"')
+    .replace(CAPITALS, (capitals) => capitals.toLowerCase())
+    .replace(URL, () => ` ${LINK} `)
+    .replace(NAME, () => ` ${MENTION} `)
+    .replace(SPACE, () => " ")
+    .replace(REPEATED, (_, character) => character!.repeat(3))
+    .replace(SPLIT_OFF, (_, ending) => ending!)
+    .replace(/^ | $/gu, nothing);
 }
+
+const nfkc = (character: string): string => character.normalize("NFKC");
+
+/** `traceNormalised`, where nobody asks what came from where. */
+export const normalise = (text: string): string => traceNormalised(text).text;

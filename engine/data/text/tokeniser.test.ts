@@ -46,6 +46,26 @@ test("golden: the vocabulary and the ids of texts, byte for byte", () => {
   );
 });
 
+test("each piece is known where it stands in the text as it was written", () => {
+  const text = "  Ｇｏｏｄ &amp; BAD，非常好吃！！！！！ https://x.y/z food";
+  const found = tokeniser.trace(text).map(({ id, from, to }) => [tokeniser.piece(id), text.slice(from, to)]);
+  expect(found.filter(([piece]) => piece !== "\ufffd")).toEqual([
+    [`${WORD}good`, "Ｇｏｏｄ"], [`${WORD}bad`, "BAD"], [",", "，"], ["好", "好"], ["吃", "吃"], [`${WORD}food`, "food"],
+  ]); // biome-ignore format: a list
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), fc.constantFrom(...TEXTS), (before, sentence) => {
+      const source = `${before} ${sentence}`;
+      let end = 0;
+      for (const { from, to } of tokeniser.trace(source)) {
+        expect(from).toBeGreaterThanOrEqual(end - 1);
+        expect(to).toBeGreaterThanOrEqual(from);
+        end = from;
+      }
+      expect(end).toBeLessThan(source.length);
+    }),
+  );
+});
+
 test("goes through JSON unchanged, and says when it is none", () => {
   const again = Tokeniser.parse(JSON.stringify(tokeniser));
   expect(again.toJSON()).toEqual(vocabulary);

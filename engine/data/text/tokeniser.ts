@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { NacreError } from "../../errors.ts";
-import { normalise } from "./normalise.ts";
-import { unitsOf } from "./units.ts";
+import { traceNormalised } from "./normalise.ts";
+import { placedUnitsOf, WORD } from "./units.ts";
 
 /** What fills sequences up behind their end, and what stands for characters that no piece holds. */
 export const FILL = 0;
@@ -14,6 +14,20 @@ export const FIRST_PIECE = 2;
 const schema = z.object({ version: z.literal(1), pieces: z.array(z.string().min(1)) });
 export type Vocabulary = z.infer<typeof schema>;
 
+/** A piece of a text, and the code units of the text as it was written that it was made of. */
+export interface Token {
+  readonly id: number;
+  readonly from: number;
+  /** Behind the last. */
+  readonly to: number;
+}
+
+/** A piece within a unit: its id and its length in code units, WORD not counted. */
+interface Part {
+  readonly id: number;
+  readonly length: number;
+}
+
 /** Words whose pieces are remembered. */
 const REMEMBERED = 20_000;
 
@@ -24,7 +38,7 @@ const REMEMBERED = 20_000;
 export class Tokeniser {
   readonly #pieces: readonly string[];
   readonly #ids: ReadonlyMap<string, number>;
-  readonly #words = new Map<string, readonly number[]>();
+  readonly #words = new Map<string, readonly Part[]>();
 
   constructor({ pieces }: Vocabulary) {
     this.#pieces = pieces;
@@ -54,9 +68,25 @@ export class Tokeniser {
     return FIRST_PIECE + this.#pieces.length;
   }
 
+  /** A text's pieces in order; UNKNOWN for each character that is in none. Spaces belong to no piece. */
+  trace(text: string): Token[] {
+    const normalised = traceNormalised(text);
+    const tokens: Token[] = [];
+    for (const { unit, at } of placedUnitsOf(normalised.text)) {
+      let start = at;
+      for (const { id, length } of this.#partsOf(unit)) {
+        // A piece of nothing but WORD lies where its word begins.
+        const { from, to } = normalised.origin(start, start + Math.max(1, length));
+        tokens.push({ id, from, to: length === 0 ? from : to });
+        start += length;
+      }
+    }
+    return tokens;
+  }
+
   /** The ids of a text's pieces; UNKNOWN for each character that is in none. */
   encode(text: string): number[] {
-    return [...unitsOf(normalise(text))].flatMap((unit) => this.#encodeUnit(unit));
+    return this.trace(text).map(({ id }) => id);
   }
 
   /** What an id stands for. */
@@ -64,13 +94,16 @@ export class Tokeniser {
     return this.#pieces[id - FIRST_PIECE] ?? (id === FILL ? "" : "\ufffd");
   }
 
-  #encodeUnit(unit: string): readonly number[] {
+  #partsOf(unit: string): readonly Part[] {
     const known = this.#words.get(unit);
     if (known) return known;
-    const ids = this.#join([...unit]).map((piece) => this.#ids.get(piece) ?? UNKNOWN);
+    const parts = this.#join([...unit]).map((piece) => ({
+      id: this.#ids.get(piece) ?? UNKNOWN,
+      length: piece.startsWith(WORD) ? piece.length - WORD.length : piece.length,
+    }));
     if (this.#words.size >= REMEMBERED) this.#words.clear();
-    this.#words.set(unit, ids);
-    return ids;
+    this.#words.set(unit, parts);
+    return parts;
   }
 
   /** Joins neighbours as long as a piece holds both: the one learned first, and of equal ones the leftmost. */

@@ -19,20 +19,33 @@ const IS_HAN = new RegExp(`^[${HAN}]`, "u");
 /** Longer words are cut, so that a megabyte without a space costs no more than one with. */
 const LONGEST_WORD = 40;
 
+/** A part of a text and where in it it begins. */
+export interface Unit {
+  readonly unit: string;
+  readonly at: number;
+}
+
 /**
  * The parts of a normalised text within which pieces are looked for: words of scripts that are written in letters,
  * each with WORD before it, and single characters. Spaces are only between them.
  */
-export function* unitsOf(normalised: string): Generator<string> {
-  for (const [unit] of normalised.matchAll(UNIT)) {
+export function* placedUnitsOf(normalised: string): Generator<Unit> {
+  for (const { 0: unit, index } of normalised.matchAll(UNIT)) {
     if (IS_HAN.test(unit) || !LETTER.test(unit)) {
-      yield unit;
+      yield { unit, at: index };
       continue;
     }
     const characters = [...unit];
+    let at = index;
     for (let from = 0; from < characters.length; from += LONGEST_WORD) {
       const part = characters.slice(from, from + LONGEST_WORD).join("");
-      yield from === 0 ? WORD + part : part;
+      yield { unit: from === 0 ? WORD + part : part, at };
+      at += part.length;
     }
   }
+}
+
+/** `placedUnitsOf`, where nobody asks where they are. */
+export function* unitsOf(normalised: string): Generator<string> {
+  for (const { unit } of placedUnitsOf(normalised)) yield unit;
 }
