@@ -30,6 +30,14 @@ const config = {
   reactStrictMode: true,
   // The verify command checks the types of everything; who only wants to run the app need not wait for it.
   typescript: { ignoreBuildErrors: true },
+  // They load native code and WASM of their own from node_modules.
+  serverExternalPackages: [
+    "@prisma/adapter-libsql",
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "@prisma/driver-adapter-utils",
+    "@prisma/schema-engine-wasm",
+  ],
   headers: async () => [
     { source: "/:path*", headers: everywhere },
     ...["/_next/static/:path*", "/serwist/:path*", "/models/:path*"].map((source) => ({

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { defineConfig, devices } from "@playwright/test";
 import { chromiumPath } from "./e2e/chromium.ts";
 import { writeFixture } from "./e2e/fixture.ts";
+import { ownerToken } from "./e2e/owner.ts";
 
 // The workers of the tests load this file again and must find what the first one made.
 const first = process.env.NACRE_E2E_PORT === undefined;
@@ -11,14 +12,18 @@ const port = Number(process.env.NACRE_E2E_PORT);
 
 // The tests' server shows the tests' own tasks and all that are released.
 const models = join(".nacre", `e2e-models-${port}`);
+// … and remembers what they do in a folder of their own.
+const data = join(".nacre", `e2e-data-${port}`);
 if (first) {
-  rmSync(models, { recursive: true, force: true });
+  for (const folder of [models, data]) rmSync(folder, { recursive: true, force: true });
   writeFixture(models);
   for (const task of readdirSync("models")) {
     const released = resolve("models", task);
     if (existsSync(join(released, "releases"))) symlinkSync(released, join(models, task));
   }
-  process.on("exit", () => rmSync(models, { recursive: true, force: true }));
+  process.on("exit", () => {
+    for (const folder of [models, data]) rmSync(folder, { recursive: true, force: true });
+  });
 }
 
 export default defineConfig({
@@ -47,7 +52,10 @@ export default defineConfig({
     command: `node node_modules/next/dist/bin/next start --port ${port}`,
     port,
     reuseExistingServer: false,
-    env: { NACRE_MODELS: models, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: {
+      ...{ NACRE_MODELS: models, NACRE_DATA: data, NACRE_RUNS: join(data, "runs"), NACRE_TOKEN: ownerToken },
+      ...{ NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", DATABASE_URL: "" },
+    },
     gracefulShutdown: { signal: "SIGTERM", timeout: 5000 },
   },
 });

@@ -3,10 +3,14 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { generate } from "./generate.mjs";
 import { root } from "./setup.mjs";
 
 const folders = ["app", "lib", "engine", "models"];
-const files = ["next.config.js", "postcss.config.mjs", "proxy.ts", "package-lock.json", "tsconfig.json"];
+const files = [
+  ...["next.config.js", "postcss.config.mjs", "proxy.ts", "instrumentation.ts"],
+  ...["prisma/schema.prisma", "package-lock.json", "tsconfig.json"],
+];
 const stamp = join(root, ".next", "nacre-build");
 
 /** Next's own program: run by node directly, so that a signal reaches the server itself. */
@@ -30,6 +34,7 @@ export function built() {
 export function build(output = "inherit") {
   const began = Date.now();
   rmSync(stamp, { force: true });
+  generate();
   const result = spawnSync(process.execPath, [next, "build"], {
     cwd: root,
     stdio: ["ignore", output, output],

@@ -6,6 +6,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build, next } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
+import { generate } from "./generate.mjs";
 import { root, setup } from "./setup.mjs";
 
 const folder = join(root, ".nacre", "verify");
@@ -20,7 +21,10 @@ step("format", (log) => run(log, "@biomejs/biome/bin/biome", "format"));
 step("lint", (log) =>
   run(log, "@biomejs/biome/bin/biome", "check", "--formatter-enabled=false", "--error-on-warnings"),
 );
-step("types", (log) => node(log, next, "typegen") && run(log, "typescript/bin/tsc", "--noEmit"));
+step("types", (log) => {
+  generate();
+  return node(log, next, "typegen") && run(log, "typescript/bin/tsc", "--noEmit");
+});
 step("imports", (log) =>
   run(
     log,
@@ -31,6 +35,7 @@ step("imports", (log) =>
     "models",
     "scripts",
     "proxy.ts",
+    "instrumentation.ts",
   ),
 );
 step("unit tests", (log) => {
