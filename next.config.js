@@ -20,7 +20,7 @@ const everywhere = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   {
     key: "Permissions-Policy",
-    value: "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    value: "camera=(self), microphone=(self), geolocation=(), payment=(), usb=(), browsing-topics=()",
   },
 ];
 

@@ -10,7 +10,7 @@ import { useOnline } from "../../lib/ui/use-online.ts";
 interface DetailsProps {
   readonly manifest: Manifest;
   readonly model: ModelState;
-  readonly answer: Answer | undefined;
+  readonly answer: Pick<Answer, "readMs" | "networkMs"> | undefined;
 }
 
 /** The small print of an answer: how long, on what, by which model. */

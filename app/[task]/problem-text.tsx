@@ -17,10 +17,20 @@ interface FaultWords {
 /** Puts faults into the reader's language: names the file, the cause and the next step. */
 export function useFaultWords(): (fault: Fault) => FaultWords {
   const t = useTranslations("problem");
-  const { large, count } = useQuantities();
+  const tSound = useTranslations("sound.problem");
+  const { large, count, megabytes } = useQuantities();
   return (problem) => {
     if (problem.kind === "gone") {
       return { title: t("gone.title", { name: problem.name }), hint: t("gone.hint") };
+    }
+    if (problem.kind === "sound") {
+      const { name, fault } = problem;
+      const values = { format: "", codec: "", limit: 0, ...fault, name };
+      return { title: tSound(`${fault.kind}.title`, values), hint: tSound(`${fault.kind}.hint`, values) };
+    }
+    if (problem.kind === "largeRecording") {
+      const values = { name: problem.name, limit: megabytes(problem.limit) };
+      return { title: tSound("large.title", values), hint: tSound("large.hint", values) };
     }
     if (problem.kind !== "picture") {
       return { title: t(`${problem.kind}.title`), hint: t(`${problem.kind}.hint`) };

@@ -1,3 +1,5 @@
+import { soundEn } from "./sound.en.ts";
+
 /** All words of the pages in English, in ICU message syntax. zh.ts has the same keys. */
 export const en = {
   site: {
@@ -310,6 +312,7 @@ export const en = {
       hint: "Load the page again. If it stays, try another browser.",
     },
   },
+  sound: soundEn,
   privacy: {
     title: "Your files stay here · Nacre",
     heading: "Your files never leave this device",

@@ -1,4 +1,5 @@
 import type { Messages } from "./en.ts";
+import { soundZh } from "./sound.zh.ts";
 
 /** All words of the pages in Chinese, in ICU message syntax. */
 export const zh: Messages = {
@@ -293,6 +294,7 @@ export const zh: Messages = {
       hint: "请重新加载页面。如果仍然如此，请换一个浏览器。",
     },
   },
+  sound: soundZh,
   privacy: {
     title: "文件留在你这里 · Nacre",
     heading: "你的文件不会离开这台设备",

@@ -1,5 +1,7 @@
+import { SoundError } from "../../engine/data/audio/admission.ts";
 import { PictureError } from "../../engine/data/image/admission.ts";
 import { NacreError } from "../../engine/errors.ts";
+import { LargeRecording, mostCompressedBytes } from "../sound/decode-by-browser.ts";
 import { WrongAnswers } from "./classifier.ts";
 import type { Problem } from "./protocol.ts";
 
@@ -33,6 +35,17 @@ export function modelProblem(error: unknown): Problem {
 /** Why a picture got no answer. */
 export function pictureProblem(error: unknown, name: string): Problem {
   if (error instanceof PictureError) return { kind: "picture", name, fault: error.fault };
+  return fileProblem(error, name);
+}
+
+/** Why a recording got no answer. */
+export function soundProblem(error: unknown, name: string): Problem {
+  if (error instanceof SoundError) return { kind: "sound", name, fault: error.fault };
+  if (error instanceof LargeRecording) return { kind: "largeRecording", name, limit: mostCompressedBytes };
+  return fileProblem(error, name);
+}
+
+function fileProblem(error: unknown, name: string): Problem {
   // File API, W3C, §8.4.1: how reading a file's bytes fails.
   const fileError = error instanceof DOMException && /^Not(Found|Readable)Error$/.test(error.name);
   return fileError ? { kind: "gone", name } : { kind: "unexpected" };

@@ -1,3 +1,4 @@
+import type { SoundFault } from "../../engine/data/audio/admission.ts";
 import type { PictureFault } from "../../engine/data/image/admission.ts";
 import type { Manifest } from "../../engine/release/manifest.ts";
 import type { WebDevice } from "../../engine/runtime/web.ts";
@@ -85,6 +86,9 @@ export interface Answer extends Opinion {
 /** What can go wrong, as a record: the page has a sentence for each, in the reader's language. */
 export type Problem =
   | { readonly kind: "picture"; readonly name: string; readonly fault: PictureFault }
+  | { readonly kind: "sound"; readonly name: string; readonly fault: SoundFault }
+  /** A compressed recording beyond `limit` bytes. */
+  | { readonly kind: "largeRecording"; readonly name: string; readonly limit: number }
   /** The file was moved, changed or deleted since it was handed in. */
   | { readonly kind: "gone"; readonly name: string }
   /** Bytes from the server don't match the manifest, or aren't there. */
