@@ -90,14 +90,17 @@ const BEHIND: Readonly<Record<string, readonly string[]>> = {
   Transpose: ["MatMul"],
 };
 
+/** Rows that are shorter share scales by column: a scale for each would take more than the row. */
+const SHORT = 16;
+
 /** A constant matrix of which `user` takes rows, or hands all on to a product; undefined if it does neither. */
 function rowsUse(user: OnnxNode, { constants, onlyUser }: Links): WeightUse | undefined {
   const weight = constants.get(user.inputs[0] ?? "");
   if (weight?.type !== "float32" || weight.dims.length !== 2 || onlyUser(weight.name) !== user)
     return undefined;
   const next = onlyUser(user.outputs[0]!)?.op ?? "";
-  const taken = user.op === "Gather" || BEHIND[user.op]?.includes(next);
-  return taken ? { weight, axis: 0, bias: undefined } : undefined;
+  if (user.op === "Gather") return { weight, axis: weight.dims[1]! < SHORT ? 1 : 0, bias: undefined };
+  return BEHIND[user.op]?.includes(next) ? { weight, axis: 0, bias: undefined } : undefined;
 }
 
 /**
