@@ -7,7 +7,7 @@ import type { OnnxTensor } from "../engine/onnx/model.ts";
 import { MAPS } from "../engine/release/class-maps.ts";
 import { FAMILIARITY } from "../engine/release/familiarity.ts";
 import { goldenInput } from "../engine/release/golden.ts";
-import type { Manifest } from "../engine/release/manifest.ts";
+import type { PictureManifest } from "../engine/release/manifest.ts";
 
 /**
  * A tiny task for the browser tests: which of six colours is a picture? Its network is a 1×1 convolution
@@ -29,11 +29,11 @@ export const task = "colours";
 const size = 32;
 /** The picture is looked at in so many places along each side. */
 const places = 4;
-const mean: Manifest["input"]["mean"] = [0.5, 0.5, 0.5];
-const std: Manifest["input"]["std"] = [0.25, 0.25, 0.25];
+const mean: PictureManifest["input"]["mean"] = [0.5, 0.5, 0.5];
+const std: PictureManifest["input"]["std"] = [0.25, 0.25, 0.25];
 const sharpness = 8;
 
-const input: Manifest["input"] = { kind: "image", size, fit: "squeeze", mean, std };
+const input: PictureManifest["input"] = { kind: "image", size, fit: "squeeze", mean, std };
 
 /** The same network with golden answers that the graphics card, or no device at all, can give. */
 export const tasksWithWrongGolden = { gpu: "colours-wrong-gpu", all: "colours-wrong" } as const;
@@ -128,7 +128,7 @@ function writeRelease(folder: string, version: string, { task, variant, ballast,
     sha256: createHash("sha256").update(bytes).digest("hex"),
   });
   const share = (value: number) => ({ value, low: value - 0.01, high: value + 0.01 });
-  const manifest: Manifest = {
+  const manifest: PictureManifest = {
     format: 1,
     task,
     version,

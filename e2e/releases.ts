@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Manifest } from "../engine/release/manifest.ts";
+import type { PictureManifest } from "../engine/release/manifest.ts";
 import { task as fixtureTask } from "./fixture.ts";
 
 /** Where the tests' server finds its releases; it looks anew at every request. */
@@ -15,9 +15,9 @@ export function writeRelease(task: string, version: `light-${string}`): void {
   const weights = readFileSync(join(folder, "weights.bin"));
   weights.write(version, weights.length - version.length); // in the ballast
   writeFileSync(join(folder, "weights.bin"), weights);
-  const manifest: Manifest = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
+  const manifest: PictureManifest = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
   const sha256 = createHash("sha256").update(weights).digest("hex");
-  const own: Manifest = { ...manifest, task, version, weights: { ...manifest.weights, sha256 } };
+  const own: PictureManifest = { ...manifest, task, version, weights: { ...manifest.weights, sha256 } };
   writeFileSync(join(folder, "manifest.json"), JSON.stringify(own));
 }
 

@@ -11,7 +11,7 @@ import { decodeModel } from "../engine/onnx/decode.ts";
 import { inlineExternal } from "../engine/onnx/external.ts";
 import { Rng } from "../engine/random.ts";
 import { releasedWeights } from "../engine/release/backbone.ts";
-import { readRelease } from "../engine/release/load.ts";
+import { readPictureRelease } from "../engine/release/load.ts";
 import type { Manifest } from "../engine/release/manifest.ts";
 import { BEST } from "../engine/train/run.ts";
 import { takeWeights, type Weights } from "../engine/train/weights.ts";
@@ -64,7 +64,7 @@ export async function startingWeights({ task, network, classes, init, seed }: Wa
       "usage",
       `No release under models/ has the network ${network} to start from. Give a file of weights by --init.`,
     );
-  const { manifest, model, external } = await readRelease(folder, "webgpu");
+  const { manifest, model, external } = await readPictureRelease(folder, "webgpu");
   if (manifest.network !== network)
     throw new NacreError(
       "usage",

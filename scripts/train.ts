@@ -13,7 +13,7 @@ import { holdsRun, RunLog, type RunRecord, readRun, writeRun } from "./run.ts";
 import { stoppable } from "./stopping.ts";
 import { expectTaskName } from "./tasks.ts";
 import { KINDS } from "./training/index.ts";
-import { kindOf, type Prepare, type Prepared } from "./training/kind.ts";
+import { kindOf, type Prepared } from "./training/kind.ts";
 
 interface Options {
   readonly data?: string;
@@ -113,11 +113,13 @@ async function main(task: string, options: Options): Promise<void> {
     });
   })
     .catch((error) => {
+      log.failed(error);
       if (!(error instanceof NacreError && error.code === "interrupted")) throw error;
       const next = `npm run train -- ${task} --resume ${shown(folder)}`;
       throw new NacreError("interrupted", `Stopped; nothing is lost. Go on with: ${next}`, { cause: error });
     })
     .finally(() => log.end());
+  log.finished();
   console.error(`Best on val: ${(100 * best.top1).toFixed(1)} % in epoch ${best.epoch + 1}.`);
   if (options.release) console.log(await prepared.release(weights, runtime, workers));
 }
@@ -128,16 +130,18 @@ async function begin(task: string, options: Options): Promise<Plan> {
   const { device, threads = availableParallelism() } = options;
   const data = resolve(options.data ?? join("data", task));
   const kind = await kindOf(task, data);
-  await expectDevice(device);
-  const without = options.without && resolve(options.without);
-  const prepared = await prepare(kind)({ ...options, task, data, without });
-  const { config, classes, fingerprint, init, licence } = prepared;
-  const folder = resolve(options.out ?? join("runs", `${task}-${config.network}`));
+  const { network: usual, prepare } = trainingOf(kind);
+  const { network = usual } = options;
+  const folder = resolve(options.out ?? join("runs", `${task}-${network}`));
   if (holdsRun(folder))
     throw new NacreError(
       "usage",
       `${folder} holds a run already. Go on with it by --resume ${shown(folder)}, or name another folder by --out.`,
     );
+  await expectDevice(device);
+  const without = options.without && resolve(options.without);
+  const prepared = await prepare({ ...options, task, data, network, without });
+  const { config, classes, fingerprint, init, licence } = prepared;
   const record: RunRecord = {
     ...{ task, kind, data, without, fingerprint, init, licence, classes, config, threads, device },
     started: new Date().toISOString(),
@@ -154,12 +158,15 @@ async function goOn(task: string, folder: string, options: Options): Promise<Pla
   await expectDevice(record.device);
   const { kind = "image", config, init, without } = record;
   const data = resolve(options.data ?? record.data);
-  const { seed, freeze } = config;
-  const prepared = await prepare(kind)({ task, data, seed, freeze, init, without }, record);
+  const { seed, freeze, network } = config;
+  const prepared = await trainingOf(kind).prepare(
+    { task, data, network, seed, freeze, init, without },
+    record,
+  );
   return { folder: resolve(folder), record, prepared };
 }
 
-function prepare(kind: InputKind): Prepare {
+function trainingOf(kind: InputKind): NonNullable<(typeof KINDS)[InputKind]> {
   const known = KINDS[kind];
   if (known) return known;
   throw new NacreError("usage", `Classifiers of ${kind} input cannot be trained by this version.`);

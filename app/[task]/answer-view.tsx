@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import type { Manifest } from "../../engine/release/manifest.ts";
+import type { PictureManifest } from "../../engine/release/manifest.ts";
 import type { PhotoState } from "../../lib/batch/batch.ts";
 import type { Inference } from "../../lib/inference/use-inference.ts";
 import { useChoices } from "../../lib/ui/preferences.tsx";
@@ -15,7 +15,7 @@ import { HeatMap } from "./why/heat-map.tsx";
 import { useWhy } from "./why/use-why.ts";
 
 interface AnswerViewProps {
-  readonly manifest: Manifest;
+  readonly manifest: PictureManifest;
   readonly inference: Pick<Inference, "model" | "pause" | "resume">;
   /** The picture's state; undefined where there is none. */
   readonly state: PhotoState | undefined;

@@ -5,16 +5,16 @@ import type { Manifest } from "../../engine/release/manifest.ts";
 import { releaseBytes } from "../../lib/inference/use-inference.ts";
 import { useQuantities } from "../../lib/ui/quantities.ts";
 
-interface ModelChoiceProps {
-  readonly releases: readonly Manifest[];
-  readonly chosen: Manifest;
-  readonly onChoose: (release: Manifest) => void;
+interface ModelChoiceProps<Kind extends Manifest> {
+  readonly releases: readonly Kind[];
+  readonly chosen: Kind;
+  readonly onChoose: (release: Kind) => void;
 }
 
 const link = "underline decoration-edge underline-offset-4 transition-colors hover:text-ink";
 
 /** The models to choose from, what each can do and what each may be used for. */
-export function ModelChoice({ releases, chosen, onChoose }: ModelChoiceProps) {
+export function ModelChoice<Kind extends Manifest>({ releases, chosen, onChoose }: ModelChoiceProps<Kind>) {
   const t = useTranslations("model");
   const { share, megabytes } = useQuantities();
   const name = (variant: string) => (variant === "standard" || variant === "light" ? t(variant) : variant);

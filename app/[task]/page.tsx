@@ -1,6 +1,8 @@
 import { notFound } from "next/navigation";
+import { allTake } from "../../engine/release/manifest.ts";
 import { findTask } from "../../lib/server/releases.ts";
 import { requestPreferences } from "../../lib/server/request-preferences.ts";
+import { SoundView } from "./sound/sound-view.tsx";
 import { TaskView } from "./task-view.tsx";
 
 /** The page of any task that has a release; what it says of the task comes from the release's manifest. */
@@ -8,5 +10,10 @@ export default async function TaskPage({ params }: { readonly params: Promise<{ 
   const { task } = await params;
   const [found, { variant }] = await Promise.all([findTask(task), requestPreferences()]);
   if (found === undefined) notFound();
-  return <TaskView task={task} releases={found.releases} preferredVariant={variant} />;
+  const { releases } = found;
+  if (allTake(releases, "image"))
+    return <TaskView task={task} releases={releases} preferredVariant={variant} />;
+  if (allTake(releases, "sound"))
+    return <SoundView task={task} releases={releases} preferredVariant={variant} />;
+  notFound();
 }

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
-import type { Manifest } from "../../engine/release/manifest.ts";
+import type { PictureManifest } from "../../engine/release/manifest.ts";
 import { useBatch } from "../../lib/batch/use-batch.ts";
 import { takeOver } from "../../lib/handover.ts";
 import { useInference } from "../../lib/inference/use-inference.ts";
@@ -24,7 +24,7 @@ import { useLiveAnswers } from "./use-live-answers.ts";
 interface TaskViewProps {
   readonly task: string;
   /** One per variant, the first by default. */
-  readonly releases: readonly Manifest[];
+  readonly releases: readonly PictureManifest[];
   /** The variant chosen at an earlier visit. */
   readonly preferredVariant: string | undefined;
 }
@@ -52,7 +52,7 @@ export function TaskView({ task, releases, preferredVariant }: TaskViewProps) {
     if (files.length > 0) onFiles(files);
   }, [onFiles]);
 
-  function choose(newest: Manifest) {
+  function choose(newest: PictureManifest) {
     remember("variant", newest.variant);
     release.choose(newest);
   }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import type { Manifest } from "../../engine/release/manifest.ts";
+import type { PictureManifest } from "../../engine/release/manifest.ts";
 import type { Inference } from "../../lib/inference/use-inference.ts";
 import type { LiveAnswers } from "../../lib/ui/live-answer.tsx";
 import { useChoices } from "../../lib/ui/preferences.tsx";
@@ -9,7 +9,7 @@ import { useQuantities } from "../../lib/ui/quantities.ts";
 import { capitalised } from "./likeliest.ts";
 
 /** What a release says of a camera's frames, in the words of its answers to pictures. */
-export function useLiveAnswers(manifest: Manifest, { model, look }: Inference): LiveAnswers {
+export function useLiveAnswers(manifest: PictureManifest, { model, look }: Inference): LiveAnswers {
   const t = useTranslations("answer");
   const { locale } = useChoices();
   const { share } = useQuantities();

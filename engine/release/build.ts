@@ -32,7 +32,7 @@ import {
 } from "./familiarity.ts";
 import { foldBatchNorm } from "./fold.ts";
 import { goldenInput } from "./golden.ts";
-import type { Manifest } from "./manifest.ts";
+import type { Manifest, PictureManifest } from "./manifest.ts";
 import { withMirror } from "./mirror.ts";
 import { quantiseStatic } from "./quantise-static.ts";
 import { quantiseWeights } from "./quantise-weights.ts";
@@ -81,10 +81,10 @@ const GOLDEN_TOLERANCE = 0.75;
  */
 export async function buildRelease(
   options: ReleaseOptions,
-): Promise<{ manifest: Manifest; comparison: Comparison }> {
+): Promise<{ manifest: PictureManifest; comparison: Comparison }> {
   const { folder, about, size, fit, mirror, runtime, workers, report = () => {} } = options;
   const network = networkOf(about.network, about.classes.length);
-  const input: Manifest["input"] = {
+  const input: PictureManifest["input"] = {
     kind: "image",
     size,
     fit,
@@ -158,7 +158,7 @@ export async function buildRelease(
     sha256: sha256(files[name]),
   });
   const { top1, top5, macroF1, ece, reliability, n } = comparison.wasm;
-  const manifest: Manifest = {
+  const manifest: PictureManifest = {
     format: 1,
     ...about,
     created: new Date().toISOString(),
@@ -221,9 +221,9 @@ async function* feeds(
 async function golden(
   [wasm, webgpu]: readonly [OnnxModel, OnnxModel],
   external: Readonly<Record<string, Uint8Array>>,
-  input: Manifest["input"],
+  input: PictureManifest["input"],
   runtime: Runtime,
-): Promise<Manifest["golden"]> {
+): Promise<PictureManifest["golden"]> {
   const answers = async (model: OnnxModel) => {
     const session = await runtime.load(encodeModel(model), { external });
     const rows: number[][] = [];

@@ -1,5 +1,5 @@
 import type { Estimate, Metrics, ReliabilityBin } from "../train/metrics.ts";
-import type { Manifest } from "./manifest.ts";
+import type { PictureManifest } from "./manifest.ts";
 
 /** How one arithmetic fares. */
 export interface Fares extends Metrics {
@@ -30,7 +30,7 @@ function reliabilityRow({ confidence, accuracy, count }: ReliabilityBin): string
 }
 
 /** A release's model card in Markdown (Mitchell et al. 2019): what it is, how good, where not to trust it. */
-export function modelCard(manifest: Manifest, { float32, webgpu, wasm }: Comparison): string {
+export function modelCard(manifest: PictureManifest, { float32, webgpu, wasm }: Comparison): string {
   const { classes, input, licence, graphs, weights, metrics } = manifest;
   const row = (name: string, { top1, top3, top5, macroF1, ece, kept }: Fares) =>
     `| ${name} | ${estimate(top1)} | ${estimate(top3)} | ${estimate(top5)} | ${estimate(macroF1)} | ${ece.toFixed(3)} | ${percent(kept.value)} |`;

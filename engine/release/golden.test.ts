@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { goldenInput, largestDifference } from "./golden.ts";
-import type { Manifest } from "./manifest.ts";
+import type { PictureManifest } from "./manifest.ts";
 
-const input: Manifest["input"] = {
+const input: PictureManifest["input"] = {
   kind: "image",
   size: 32,
   fit: "squeeze",

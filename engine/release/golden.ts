@@ -1,5 +1,5 @@
 import { Rng } from "../random.ts";
-import type { Manifest } from "./manifest.ts";
+import type { PictureManifest } from "./manifest.ts";
 
 /** Waves per channel: enough to excite every filter a little, few enough to stay smooth like a photograph. */
 const waves = 4;
@@ -11,7 +11,7 @@ const waves = 4;
  * loads the release, and no picture has to travel along. Each channel is a sum of slow cosines within
  * [0, 1]; noise would be further from what the network was trained on and hide errors of single layers.
  */
-export function goldenInput(seed: number, input: Manifest["input"]): Float32Array {
+export function goldenInput(seed: number, input: PictureManifest["input"]): Float32Array {
   const { size, mean, std } = input;
   const values = new Float32Array(3 * size * size);
   for (let channel = 0; channel < 3; channel++) {

@@ -6,7 +6,7 @@ import { nodeRuntime } from "../runtime/node.ts";
 import { float32 } from "../runtime/runtime.ts";
 import { LOGITS } from "../train/evaluate.ts";
 import { FAMILIARITY } from "./familiarity.ts";
-import { type Manifest, parseManifest } from "./manifest.ts";
+import { type Manifest, type PictureManifest, parseManifest, takes } from "./manifest.ts";
 
 /** What a release thinks of n inputs. */
 export interface Opinions {
@@ -16,9 +16,9 @@ export interface Opinions {
   readonly familiarity: Float32Array | undefined;
 }
 
-/** A release that answers. */
+/** A release that looks at pictures and answers. */
 export interface Classifier {
-  readonly manifest: Manifest;
+  readonly manifest: PictureManifest;
   /** What it runs on, for people. */
   readonly device: string;
   /** What it thinks of a batch [n, 3, size, size], normalised as the manifest's input says. */
@@ -36,7 +36,7 @@ export interface LoadReleaseOptions {
 }
 
 /**
- * Loads the release in a folder for Node, having compared every file with the hash that the manifest states.
+ * Loads a release for pictures for Node, having compared every file with the hash that the manifest states.
  *
  * @throws NacreError("weights") where the folder holds no release, a file is missing or was changed, or the
  *   graph cannot be run
@@ -45,7 +45,7 @@ export async function loadRelease(
   folder: string,
   { threads, graph = "wasm" }: LoadReleaseOptions = {},
 ): Promise<Classifier> {
-  const { manifest, model, external } = await readRelease(folder, graph);
+  const { manifest, model, external } = await readPictureRelease(folder, graph);
   const runtime = nodeRuntime({ threads });
   const session = await runtime.load(model, { external }).catch((cause) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -76,16 +76,21 @@ export async function loadRelease(
 
 /** A release's files as they are on the disk. */
 export interface ReleaseFiles {
-  readonly manifest: Manifest;
+  readonly manifest: PictureManifest;
   /** The graph, an ONNX file. */
   readonly model: Uint8Array;
   /** The graph's external data by their location. */
   readonly external: Readonly<Record<string, Uint8Array>>;
 }
 
-/** Reads a release, every file compared with its hash. Throws NacreError("weights") as `loadRelease` does. */
-export async function readRelease(folder: string, graph: "wasm" | "webgpu"): Promise<ReleaseFiles> {
+/** Reads a release for pictures, every file compared with its hash. Throws NacreError("weights") as `loadRelease` does. */
+export async function readPictureRelease(folder: string, graph: "wasm" | "webgpu"): Promise<ReleaseFiles> {
   const manifest = await readManifest(folder);
+  if (!takes(manifest, "image"))
+    throw new NacreError(
+      "weights",
+      `${folder} is a release for ${manifest.input.kind} input, not for pictures.`,
+    );
   const model = await readVerified(folder, manifest.graphs[graph]);
   const weights = await readVerified(folder, manifest.weights);
   return { manifest, model, external: { [manifest.weights.file]: weights } };
@@ -104,7 +109,8 @@ export async function readManifest(folder: string): Promise<Manifest> {
   return parseManifest(text, path);
 }
 
-async function readVerified(
+/** A file of a release, compared with its hash. Throws NacreError("weights") as `loadRelease` does. */
+export async function readVerified(
   folder: string,
   { file, bytes, sha256 }: Manifest["weights"],
 ): Promise<Uint8Array> {

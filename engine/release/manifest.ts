@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { NacreError } from "../errors.ts";
+import type { InputKind } from "../task.ts";
 
 /** A file of the release, by its name within the folder. */
 const file = z.object({
@@ -22,8 +23,27 @@ const image = z.object({
   std: z.tuple([z.number(), z.number(), z.number()]),
 });
 
-/** What a release says of itself. Every number that a page or program needs is here and nowhere else. */
-export const manifestSchema = z.object({
+const sound = z.object({
+  kind: z.literal("sound"),
+  /** Samples a second, mono. */
+  rate: z.number().int().positive(),
+  /** Samples that the graph takes at once. */
+  samples: z.number().int().positive(),
+  /** The ids of the classes that are no words: all other words, and nothing said. */
+  unknown: z.string().optional(),
+  silence: z.string().optional(),
+});
+
+const text = z.object({
+  kind: z.literal("text"),
+  /** Tokens that the graph takes at once; longer texts are read in windows. */
+  window: z.number().int().positive(),
+  /** The tokeniser's pieces. */
+  vocabulary: file,
+});
+
+/** What every release says of itself. */
+const common = z.object({
   format: z.literal(1),
   task: z.string(),
   /** "<variant>-<major.minor.patch>", the folder's name. */
@@ -42,13 +62,6 @@ export const manifestSchema = z.object({
     credit: z.string(),
     url: z.string().optional(),
   }),
-  /**
-   * Graph input "image": float32 [N, 3, size, size]. Graph outputs "logits": float32 [N, classes], and "maps":
-   * float32 [N, classes, h, w], the evidence at each place, whose means are the logits.
-   */
-  input: image,
-  /** Whether the graphs answer with the mean for the picture and its mirror image. */
-  mirror: z.boolean().optional(),
   /** Probabilities are softmax(logits / temperature). */
   temperature: z.number().positive(),
   /**
@@ -62,13 +75,8 @@ export const manifestSchema = z.object({
       kept: share,
     })
     .optional(),
-  graphs: z.object({ wasm: file, webgpu: file }),
-  /** External data of both graphs. */
+  /** External data of all graphs. */
   weights: file,
-  /** Inputs made by the formula of golden.ts from a seed, with the logits that each graph must give. */
-  golden: z.array(
-    z.object({ seed: z.number().int(), wasm: z.array(z.number()), webgpu: z.array(z.number()) }),
-  ),
   /** Largest difference from the golden logits that still passes, of the GPU's or WASM's rounding. */
   goldenTolerance: z.number().positive(),
   metrics: z.object({
@@ -85,7 +93,107 @@ export const manifestSchema = z.object({
   }),
 });
 
-export type Manifest = z.infer<typeof manifestSchema>;
+/** A release that looks at pictures. */
+const picture = common.extend({
+  /**
+   * Graph input "image": float32 [N, 3, size, size]. Graph outputs "logits": float32 [N, classes], and "maps":
+   * float32 [N, classes, h, w], the evidence at each place, whose means are the logits.
+   */
+  input: image,
+  /** Whether the graphs answer with the mean for the picture and its mirror image. */
+  mirror: z.boolean().optional(),
+  graphs: z.object({ wasm: file, webgpu: file }),
+  /** Inputs made by the formula of golden.ts from a seed, with the logits that each graph must give. */
+  golden: z.array(
+    z.object({ seed: z.number().int(), wasm: z.array(z.number()), webgpu: z.array(z.number()) }),
+  ),
+});
+
+/** A release that listens to recordings. Recurrent networks are served on WebAssembly alone. */
+const listening = common.extend({
+  /** Graph input "sound": float32 [N, samples]. Graph output "logits": float32 [N, classes]. */
+  input: sound,
+  /** A clip's likeliest class counts if it is a word and at least so probable. */
+  known: z
+    .object({
+      threshold: z.number(),
+      /** Share of the words reported on that count. */
+      kept: share,
+      /** Share of other words that count as one of these; absent where there were none. */
+      accepted: share.optional(),
+    })
+    .optional(),
+  /** How to listen to a stream: the fields of engine/listen's Listening, and what each threshold costs. */
+  listening: z.object({
+    hop: z.number().positive(),
+    smoothing: z.number().int().positive(),
+    refractory: z.number().min(0),
+    threshold: z.number(),
+    /** Measured on words and background of the split reported on, thresholds rising. */
+    curve: z.array(
+      z.object({
+        threshold: z.number(),
+        /** Share of spoken words that are not heard, or taken for another. */
+        missed: z.number(),
+        falsePerHour: z.number(),
+        /** The median time from a word's end to its detection, in seconds. */
+        latency: z.number(),
+      }),
+    ),
+  }),
+  graphs: z.object({ wasm: file }),
+  /** Inputs made by the formula of goldenSound.ts from a seed, with the logits that the graph must give. */
+  golden: z.array(z.object({ seed: z.number().int(), wasm: z.array(z.number()) })),
+});
+
+/** A release that reads texts. */
+const reading = common.extend({
+  /** Graph input "tokens": int64 [N, T], filled up with 0. Graph output "logits": float32 [N, classes]. */
+  input: text,
+  /** "why" takes "tokens" and "class", int64 [N], and gives what each token says for it: float32 [N, T]. */
+  graphs: z.object({ wasm: file, why: file }),
+  /** Texts with the logits that the graph must give. */
+  golden: z.array(z.object({ text: z.string(), wasm: z.array(z.number()) })),
+});
+
+const KINDS = { image: picture, sound: listening, text: reading };
+
+export type PictureManifest = z.infer<typeof picture>;
+export type SoundManifest = z.infer<typeof listening>;
+export type TextManifest = z.infer<typeof reading>;
+
+/** What a release says of itself. Every number that a page or program needs is here and nowhere else. */
+export type Manifest = PictureManifest | SoundManifest | TextManifest;
+
+/** The manifests of each kind of input. */
+interface ManifestOf {
+  readonly image: PictureManifest;
+  readonly sound: SoundManifest;
+  readonly text: TextManifest;
+}
+
+/** Whether a release takes this kind of input. */
+export const takes = <Kind extends InputKind>(manifest: Manifest, kind: Kind): manifest is ManifestOf[Kind] =>
+  manifest.input.kind === kind;
+
+/** Whether releases all take this kind of input. */
+export const allTake = <Kind extends InputKind>(
+  manifests: readonly Manifest[],
+  kind: Kind,
+): manifests is readonly ManifestOf[Kind][] => manifests.every((manifest) => takes(manifest, kind));
+
+/** The indices of the classes of a release that are words to be heard. */
+export const wordsOf = ({ classes, input: { unknown, silence } }: SoundManifest): number[] =>
+  classes.flatMap(({ id }, c) => (id === unknown || id === silence ? [] : [c]));
+
+/** All files of a release but the manifest itself and the card. */
+export const filesOf = (manifest: Manifest): readonly Manifest["weights"][] => [
+  manifest.weights,
+  ...Object.values(manifest.graphs),
+  ...(takes(manifest, "text") ? [manifest.input.vocabulary] : []),
+];
+
+const kindSchema = z.object({ input: z.object({ kind: z.enum(["image", "sound", "text"]) }) });
 
 /** Parses a manifest; throws a sentence naming `where` and the first thing that is wrong. */
 export function parseManifest(text: string, where: string): Manifest {
@@ -99,7 +207,8 @@ export function parseManifest(text: string, where: string): Manifest {
       { cause },
     );
   }
-  const parsed = manifestSchema.safeParse(json);
+  const { data: kind } = kindSchema.safeParse(json);
+  const parsed = KINDS[kind?.input.kind ?? "image"].safeParse(json);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   throw new NacreError(

@@ -3,13 +3,13 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { attribute, node, tensorOf } from "../onnx/build.ts";
 import { encodeModel } from "../onnx/encode.ts";
-import type { Manifest } from "./manifest.ts";
+import type { PictureManifest } from "./manifest.ts";
 
 /**
  * Writes a whole release, a few hundred bytes large, that tells colours: the logits of red, green and blue are
  * ten times the mean of the channel. For tests that need a release and do not mind which.
  */
-export function writeTinyRelease(folder: string, changes: Partial<Manifest> = {}): Manifest {
+export function writeTinyRelease(folder: string, changes: Partial<PictureManifest> = {}): PictureManifest {
   mkdirSync(folder, { recursive: true });
   const classes = [
     { id: "red", en: "red", zh: "红" },
@@ -40,7 +40,7 @@ export function writeTinyRelease(folder: string, changes: Partial<Manifest> = {}
     return { file, bytes: content.length, sha256: createHash("sha256").update(content).digest("hex") };
   };
   const one = { value: 1, low: 0.9, high: 1 };
-  const manifest: Manifest = {
+  const manifest: PictureManifest = {
     format: 1,
     task: "colours",
     version: "standard-1.0.0",

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decodeImage } from "../../engine/data/image/decode.node.ts";
 import { toTensor } from "../../engine/data/image/normalise.ts";
 import { MAPS } from "../../engine/release/class-maps.ts";
-import { readRelease } from "../../engine/release/load.ts";
-import type { Manifest } from "../../engine/release/manifest.ts";
+import { readPictureRelease } from "../../engine/release/load.ts";
+import type { PictureManifest } from "../../engine/release/manifest.ts";
 import { nodeRuntime } from "../../engine/runtime/node.ts";
 import { float32, type Session } from "../../engine/runtime/runtime.ts";
 import { evidenceFor } from "./class-maps.ts";
@@ -25,11 +25,11 @@ const folders = readdirSync("models").flatMap((task) => {
 
 describe.each(folders)("%s", (folder) => {
   let session: Session;
-  let manifest: Manifest;
+  let manifest: PictureManifest;
   let mapped = false;
 
   beforeAll(async () => {
-    const release = await readRelease(folder, "wasm");
+    const release = await readPictureRelease(folder, "wasm");
     manifest = release.manifest;
     session = await nodeRuntime({ threads: 1 }).load(release.model, { external: release.external });
     mapped = session.outputs.includes(MAPS);

@@ -1,13 +1,14 @@
 import { NacreError } from "../../engine/errors.ts";
 import { goldenInput, largestDifference } from "../../engine/release/golden.ts";
 import { isKnown } from "../../engine/release/known.ts";
-import type { Manifest } from "../../engine/release/manifest.ts";
+import type { PictureManifest } from "../../engine/release/manifest.ts";
 import { float32 } from "../../engine/runtime/runtime.ts";
 import { webRuntime } from "../../engine/runtime/web.ts";
 import { softmax } from "../../engine/train/calibration.ts";
 import type { ClassMaps } from "../class-map/class-maps.ts";
 import type { DeviceChoice } from "./devices.ts";
 import type { Opinion } from "./protocol.ts";
+import type { ReleaseBytes } from "./release-download.ts";
 
 /** A release that runs on a device and has shown that it gives the golden answers there. */
 export interface Classifier {
@@ -19,25 +20,23 @@ export interface Classifier {
 /** The device computes, but something else than it should. */
 export class WrongAnswers extends NacreError {}
 
-export interface ReleaseBytes {
-  readonly graph: Uint8Array;
-  readonly weights: Uint8Array;
-}
-
 /**
  * Starts a release on a device and compares its logits with the golden ones.
  *
  * Throws WrongAnswers where they differ by more than the manifest's tolerance, and what `webRuntime` throws.
  */
 export async function openClassifier(
-  manifest: Manifest,
-  { graph, weights }: ReleaseBytes,
+  manifest: PictureManifest,
+  bytes: ReleaseBytes,
   { device, threads }: DeviceChoice,
   onLost: () => void,
 ): Promise<Classifier> {
   const { input, temperature } = manifest;
   const runtime = await webRuntime({ device, threads, onLost });
-  const session = await runtime.load(graph, { external: { [manifest.weights.file]: weights } });
+  const { graphs, weights } = manifest;
+  const session = await runtime.load(bytes.get(graphs[device].file)!, {
+    external: { [weights.file]: bytes.get(weights.file)! },
+  });
 
   async function run(tensor: Float32Array): Promise<{
     readonly logits: Float32Array;

@@ -1,4 +1,4 @@
-import type { Manifest } from "../../engine/release/manifest.ts";
+import type { PictureManifest } from "../../engine/release/manifest.ts";
 import type { DeviceSwitches, ModelState, Outcome, Report, Request } from "./protocol.ts";
 
 export interface AskOptions {
@@ -38,7 +38,7 @@ interface Waiting {
 
 /** Starts a worker that loads the release. */
 export function openInference(
-  manifest: Manifest,
+  manifest: PictureManifest,
   switches: DeviceSwitches,
   { onModel, onSent }: InferenceEvents,
 ): InferenceClient {

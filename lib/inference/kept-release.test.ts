@@ -17,7 +17,8 @@ function memoryStore(): ByteStore & { keys: () => string[] } {
 function release(version: string, weights: string): Manifest {
   const file = (sha256: string) => ({ file: sha256, bytes: 1, sha256 });
   const graphs = { wasm: file("wasm"), webgpu: file("webgpu") };
-  return { format: 1, task: "birds", variant: "light", version, graphs, weights: file(weights) } as Manifest;
+  const parts = { format: 1, task: "birds", variant: "light", version, graphs, weights: file(weights) };
+  return { ...parts, input: { kind: "image" } } as Manifest;
 }
 
 test("the release that was used last is remembered, and only its files stay", async () => {

@@ -1,19 +1,19 @@
-import type { Manifest } from "../../engine/release/manifest.ts";
+import { filesOf, type Manifest } from "../../engine/release/manifest.ts";
 import type { ByteStore } from "./store.ts";
 
 const recordOf = ({ task, variant }: Pick<Manifest, "task" | "variant">) => `kept/${task}/${variant}`;
 
 /** The release of a task's variant that was whole in the store when it was last used; undefined for none. */
-export async function keptRelease(
+export async function keptRelease<Kind extends Manifest>(
   store: ByteStore,
-  of: Pick<Manifest, "task" | "variant">,
-): Promise<Manifest | undefined> {
+  of: Pick<Kind, "task" | "variant">,
+): Promise<Kind | undefined> {
   const record = await store.read(recordOf(of));
   if (record === undefined) return undefined;
   try {
     // Written by keepRelease, perhaps of an earlier version of this app.
-    const manifest: Partial<Manifest> = JSON.parse(new TextDecoder().decode(record));
-    return manifest.format === 1 ? (manifest as Manifest) : undefined;
+    const manifest: Partial<Kind> = JSON.parse(new TextDecoder().decode(record));
+    return manifest.format === 1 ? (manifest as Kind) : undefined;
   } catch {
     return undefined; // damaged: the next use writes it anew
   }
@@ -28,5 +28,4 @@ export async function keepRelease(store: ByteStore, manifest: Manifest): Promise
   for (const hash of hashesOf(before)) if (!needed.has(hash)) await store.remove(hash);
 }
 
-const hashesOf = ({ graphs, weights }: Manifest) =>
-  [graphs.wasm, graphs.webgpu, weights].map(({ sha256 }) => sha256);
+const hashesOf = (manifest: Manifest) => filesOf(manifest).map(({ sha256 }) => sha256);

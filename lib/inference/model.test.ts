@@ -9,7 +9,7 @@ import { downloadRelease } from "./release-download.ts";
 vi.mock("./devices.ts");
 vi.mock("./release-download.ts");
 
-const start = vi.fn<StartRelease<Classifier>>();
+const start = vi.fn<StartRelease<Classifier, Manifest>>();
 
 const manifest = {} as Manifest; // the parts that would read it are stood in for
 const opinion = { probabilities: new Float32Array(), maps: undefined, known: undefined };
@@ -20,7 +20,12 @@ beforeEach(() => {
   vi.resetAllMocks();
   vi.stubGlobal("isSecureContext", true);
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
-  vi.mocked(downloadRelease).mockResolvedValue({ graph: new Uint8Array(3), weights: new Uint8Array(4) });
+  vi.mocked(downloadRelease).mockResolvedValue(
+    new Map([
+      ["graph", new Uint8Array(3)],
+      ["weights", new Uint8Array(4)],
+    ]),
+  );
   vi.mocked(findDevices).mockResolvedValue([
     { device: "webgpu", threads: 2 },
     { device: "wasm", threads: 2 },

@@ -1,11 +1,11 @@
 import type { Manifest } from "../../engine/release/manifest.ts";
-import { type ReleaseBytes, WrongAnswers } from "./classifier.ts";
+import { WrongAnswers } from "./classifier.ts";
 import { type DeviceChoice, findDevices } from "./devices.ts";
 import { keepRelease } from "./kept-release.ts";
 import { Pause } from "./pause.ts";
 import { InsecureContext, modelProblem, OldBrowser } from "./problems.ts";
 import type { DeviceSwitches, Fallback, ModelState } from "./protocol.ts";
-import { downloadRelease } from "./release-download.ts";
+import { downloadRelease, type ReleaseBytes } from "./release-download.ts";
 import { forgiving, modelStore, type Refusal } from "./store.ts";
 import { hasWasmSimd } from "./wasm-simd.ts";
 
@@ -20,19 +20,19 @@ export interface Model<Classifier> {
 }
 
 /** Starts a release of one kind of input on a device; throws WrongAnswers where the golden answers differ. */
-export type StartRelease<Classifier> = (
-  manifest: Manifest,
+export type StartRelease<Classifier, Kind extends Manifest> = (
+  manifest: Kind,
   bytes: ReleaseBytes,
   choice: DeviceChoice,
   onLost: () => void,
 ) => Promise<Classifier>;
 
 /** Starts loading a release; `report` hears of every change of its state. */
-export function openModel<Classifier>(
-  manifest: Manifest,
+export function openModel<Classifier, Kind extends Manifest>(
+  manifest: Kind,
   switches: DeviceSwitches,
   report: (state: ModelState) => void,
-  start: StartRelease<Classifier>,
+  start: StartRelease<Classifier, Kind>,
 ): Model<Classifier> {
   const pause = new Pause();
   let unkept: Refusal | undefined;
@@ -62,7 +62,7 @@ export function openModel<Classifier>(
     try {
       const opened = await start(manifest, bytes, choice!, abandonGpu);
       gpuAtWork = choice!.device === "webgpu";
-      const size = bytes.graph.length + bytes.weights.length;
+      const size = [...bytes.values()].reduce((sum, { length }) => sum + length, 0);
       report({ phase: "ready", ...choice!, bytes: size, fallback, unkept });
       void keepRelease(store, manifest);
       return opened;

@@ -1,13 +1,13 @@
 import type { SoundFault } from "../../engine/data/audio/admission.ts";
 import type { PictureFault } from "../../engine/data/image/admission.ts";
-import type { Manifest } from "../../engine/release/manifest.ts";
+import type { PictureManifest } from "../../engine/release/manifest.ts";
 import type { WebDevice } from "../../engine/runtime/web.ts";
 import type { ClassMaps } from "../class-map/class-maps.ts";
 import type { Refusal } from "./store.ts";
 
 /** What the page asks of the worker. */
 export type Request =
-  | { readonly kind: "open"; readonly manifest: Manifest; readonly switches: DeviceSwitches }
+  | { readonly kind: "open"; readonly manifest: PictureManifest; readonly switches: DeviceSwitches }
   | {
       readonly kind: "classify";
       readonly id: number;

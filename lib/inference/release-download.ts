@@ -1,7 +1,6 @@
 import { NacreError } from "../../engine/errors.ts";
-import type { Manifest } from "../../engine/release/manifest.ts";
+import { filesOf, type Manifest, takes } from "../../engine/release/manifest.ts";
 import type { WebDevice } from "../../engine/runtime/web.ts";
-import type { ReleaseBytes } from "./classifier.ts";
 import { fetchModelFile } from "./model-file.ts";
 import type { Pause } from "./pause.ts";
 import type { ModelState } from "./protocol.ts";
@@ -14,6 +13,9 @@ export interface DownloadOptions {
   readonly report: (state: ModelState) => void;
 }
 
+/** Files of a release by their names. */
+export type ReleaseBytes = ReadonlyMap<string, Uint8Array>;
+
 /** Waits between attempts at a broken connection, in ms; the last one repeats. */
 const retryDelays = [1000, 2000, 4000, 8000, 15000];
 
@@ -21,7 +23,7 @@ const retryDelays = [1000, 2000, 4000, 8000, 15000];
 const progressInterval = 80;
 
 /**
- * The graph for a device and the weights, from the store or the server. Waits patiently through pauses and
+ * What a device needs of a release, from the store or the server. Waits patiently through pauses and
  * broken connections; throws NacreError "weights" where the server has something else than promised.
  */
 export async function downloadRelease(
@@ -29,7 +31,7 @@ export async function downloadRelease(
   device: WebDevice,
   { store, pause, report }: DownloadOptions,
 ): Promise<ReleaseBytes> {
-  const files = [manifest.graphs[device], manifest.weights];
+  const files = takes(manifest, "image") ? [manifest.graphs[device], manifest.weights] : filesOf(manifest);
   const received = files.map(() => 0);
   const sum = () => received.reduce((a, b) => a + b, 0);
   const total = files.reduce((bytes, file) => bytes + file.bytes, 0);
@@ -57,7 +59,9 @@ export async function downloadRelease(
     const before = sum();
     report({ phase: "loading", received: before, total });
     try {
-      return { graph: await fetchOne(0), weights: await fetchOne(1) };
+      const bytes = new Map<string, Uint8Array>();
+      for (const [i, { file }] of files.entries()) bytes.set(file, await fetchOne(i));
+      return bytes;
     } catch (error) {
       if (error instanceof NacreError) throw error;
       report({ phase: pause.paused ? "paused" : "interrupted", received: sum(), total });

@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useState } from "react";
-import type { Manifest } from "../../engine/release/manifest.ts";
+import type { Manifest, PictureManifest } from "../../engine/release/manifest.ts";
 import { countSent } from "../privacy/sent.ts";
 import { type Ask, type InferenceClient, openInference } from "./client.ts";
 import { parseSwitches } from "./devices.ts";
@@ -21,7 +21,7 @@ export interface Inference {
  * A release in a worker of its own, from `start` on, for as long as the component lives. With another manifest
  * the worker is replaced, and what it was asked for comes to nothing.
  */
-export function useInference(manifest: Manifest, start: boolean): Inference {
+export function useInference(manifest: PictureManifest, start: boolean): Inference {
   const [model, setModel] = useState<ModelState>(() => opening(manifest));
   const [client, setClient] = useState<InferenceClient>();
 
@@ -53,6 +53,6 @@ export function releaseBytes(manifest: Manifest): number {
   return manifest.graphs.wasm.bytes + manifest.weights.bytes;
 }
 
-function opening(manifest: Manifest): ModelState {
+function opening(manifest: PictureManifest): ModelState {
   return { phase: "loading", received: 0, total: releaseBytes(manifest) };
 }

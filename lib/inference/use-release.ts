@@ -5,15 +5,15 @@ import type { Manifest } from "../../engine/release/manifest.ts";
 import { keptRelease } from "./kept-release.ts";
 import { forgiving, modelStore } from "./store.ts";
 
-export interface ChosenRelease {
+export interface ChosenRelease<Kind extends Manifest> {
   /** The release to answer with: the one that this browser has, else the newest. */
-  readonly manifest: Manifest;
+  readonly manifest: Kind;
   /** False until it is known what this browser has. */
   readonly settled: boolean;
   /** What could take the manifest's place; undefined where that is the newest. */
-  readonly newer: Manifest | undefined;
+  readonly newer: Kind | undefined;
   /** Goes over to another variant, named by its newest release. */
-  readonly choose: (newest: Manifest) => void;
+  readonly choose: (newest: Kind) => void;
   /** Goes over to the newer one. */
   readonly update: () => void;
 }
@@ -24,18 +24,18 @@ export interface ChosenRelease {
  *
  * @param releases the newest of each variant
  */
-export function useRelease(
-  releases: readonly Manifest[],
+export function useRelease<Kind extends Manifest>(
+  releases: readonly Kind[],
   preferredVariant: string | undefined,
-): ChosenRelease {
+): ChosenRelease<Kind> {
   const [newest, setNewest] = useState(
     () => releases.find(({ variant }) => variant === preferredVariant) ?? releases[0]!,
   );
-  const [found, setFound] = useState<{ readonly beside: Manifest; readonly kept?: Manifest }>();
+  const [found, setFound] = useState<{ readonly beside: Kind; readonly kept?: Kind }>();
 
   useEffect(() => {
     let over = false;
-    void keptRelease(forgiving(modelStore()), newest).then((kept) => {
+    void keptRelease<Kind>(forgiving(modelStore()), newest).then((kept) => {
       if (!over) setFound({ beside: newest, kept });
     });
     return () => {

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type Manifest, parseManifest } from "../../engine/release/manifest.ts";
+import { filesOf, type Manifest, parseManifest } from "../../engine/release/manifest.ts";
 
 /** A task with the newest release of each of its variants, "standard" first. */
 export interface Task {
@@ -63,9 +63,7 @@ export async function findReleaseFile(
   if (!taskName.test(task) || !versionName.test(version)) return undefined;
   const manifest = await readManifest(task, version);
   if (manifest === undefined) return undefined;
-  const listed = [manifest.weights, manifest.graphs.wasm, manifest.graphs.webgpu].find(
-    (candidate) => candidate.file === file,
-  );
+  const listed = filesOf(manifest).find((candidate) => candidate.file === file);
   if (listed === undefined && file !== "manifest.json" && file !== "card.md") return undefined;
   const path = join(modelsFolder(), task, "releases", version, file);
   const found = await stat(path).catch(() => undefined);

@@ -1,4 +1,4 @@
-import type { Manifest } from "../../engine/release/manifest.ts";
+import type { PictureManifest } from "../../engine/release/manifest.ts";
 import type { BrowserTiming, BrowserTimings } from "./infer-browser.ts";
 import type { NodeTiming } from "./infer-node.ts";
 import type { PageTiming } from "./infer-page.ts";
@@ -54,7 +54,7 @@ export interface InferenceRecord {
 
 /** Sums up one release. */
 export function releaseRecord(
-  { task, version, network, input }: Manifest,
+  { task, version, network, input }: PictureManifest,
   node: readonly NodeTiming[],
   browser: BrowserTimings | undefined,
   page: readonly PageTiming[] | undefined,

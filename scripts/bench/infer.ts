@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { NacreError } from "../../engine/errors.ts";
 import { largestDifference } from "../../engine/release/golden.ts";
 import { readManifest } from "../../engine/release/load.ts";
+import { takes } from "../../engine/release/manifest.ts";
 import { build, built } from "../build.mjs";
 import { serveApp } from "../serve-app.ts";
 import { findRelease, listTasks, modelsFolder } from "../tasks.ts";
@@ -48,6 +49,7 @@ export async function benchInfer({
   try {
     for (const [i, folder] of folders.entries()) {
       const manifest = await readManifest(folder);
+      if (!takes(manifest, "image")) continue;
       const stage = `${manifest.task} ${manifest.version}`;
       report(stage, 0, browserRounds[1]);
       const share = (until - performance.now()) / (folders.length - i);

@@ -1,7 +1,7 @@
 /** What the two programs in the browser, ours and TensorFlow.js', have in common. */
 
 import { goldenInput } from "../../engine/release/golden.ts";
-import { type Manifest, parseManifest } from "../../engine/release/manifest.ts";
+import { type PictureManifest, parseManifest } from "../../engine/release/manifest.ts";
 
 /** A release that is ready. */
 export interface Opened {
@@ -34,14 +34,14 @@ export async function releaseFile(name: string): Promise<Uint8Array> {
 }
 
 /** Offers a way to load the release under the address `/release/` as this worker's global `bench`. */
-export function offer(open: (manifest: Manifest, threads: number) => Promise<Opened>): void {
+export function offer(open: (manifest: PictureManifest, threads: number) => Promise<Opened>): void {
   let opened: Opened;
   let image: Float32Array;
   const bench: WebSide = {
     async start(threads) {
       if (!crossOriginIsolated) throw new Error("The page is not isolated: there would be one thread only.");
       const text = new TextDecoder().decode(await releaseFile("manifest.json"));
-      const manifest = parseManifest(text, "manifest.json");
+      const manifest = parseManifest(text, "manifest.json") as PictureManifest;
       opened = await open(manifest, threads);
       image = goldenInput(1, manifest.input);
       return { threads: opened.threads, logits: [...(await opened.classify(image))] };

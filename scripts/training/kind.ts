@@ -17,8 +17,8 @@ export interface Wishes {
   /** A folder or file, as an absolute path. */
   readonly data: string;
   readonly seed: number;
-  /** By its name; by default the kind's usual one. */
-  readonly network?: string;
+  /** By its name. */
+  readonly network: string;
   readonly epochs?: number;
   readonly freeze: readonly string[];
   /** A JSON file with fields of the kind's configuration. */

@@ -15,15 +15,11 @@ import type { Prepared, Wishes } from "./kind.ts";
 /** Memory for decoded pictures: those of a few thousand pictures fit. */
 const CACHE_BYTES = 1.2e9;
 
-const NETWORK = "resnet50";
-
 /** Prepares a run on `{train,val,test}/<class>/` or `<class>/` folders of pictures, as `Prepare` says. */
 export async function preparePictures(wishes: Wishes, earlier?: RunRecord): Promise<Prepared> {
-  const { task, data, seed, network = NETWORK } = wishes;
+  const { task, data, seed } = wishes;
   const { classes, splits, fit, title } = await readTrainingData(task, wishes);
-  const config = earlier
-    ? configOf(earlier)
-    : await trainingConfig({ ...wishes, network }, splits.train.length);
+  const config = earlier ? configOf(earlier) : await trainingConfig(wishes, splits.train.length);
   const starting = () => startingWeights({ task, network: config.network, classes, init: wishes.init, seed });
   // A run that goes on has its weights; those that it began with need not be there any more.
   const start: Pick<Start, "from" | "licence"> & Partial<Start> = earlier

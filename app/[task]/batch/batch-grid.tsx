@@ -2,13 +2,13 @@
 
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import type { Manifest } from "../../../engine/release/manifest.ts";
+import type { PictureManifest } from "../../../engine/release/manifest.ts";
 import type { Photo } from "../../../lib/batch/batch.ts";
 import { BatchTile } from "./batch-tile.tsx";
 
 interface BatchGridProps {
   readonly photos: readonly Photo[];
-  readonly classes: Manifest["classes"];
+  readonly classes: PictureManifest["classes"];
   /** The key of the photo that gets the focus when the grid appears. */
   readonly focus: number | undefined;
   readonly onOpen: (key: number) => void;

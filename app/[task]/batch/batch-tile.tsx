@@ -2,7 +2,7 @@
 
 import { memo } from "react";
 import { useTranslations } from "use-intl";
-import type { Manifest } from "../../../engine/release/manifest.ts";
+import type { PictureManifest } from "../../../engine/release/manifest.ts";
 import type { Photo } from "../../../lib/batch/batch.ts";
 import { bestOf } from "../../../lib/batch/selection.ts";
 import { Bar } from "../../../lib/ui/bars.tsx";
@@ -15,7 +15,7 @@ import { useFaultWords } from "../problem-text.tsx";
 
 interface BatchTileProps {
   readonly photo: Photo;
-  readonly classes: Manifest["classes"];
+  readonly classes: PictureManifest["classes"];
   /** Whether the Tab key stops here. */
   readonly stop: boolean;
   readonly onFocus: (key: number) => void;

@@ -2,7 +2,7 @@
 
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import type { Manifest } from "../../../engine/release/manifest.ts";
+import type { PictureManifest } from "../../../engine/release/manifest.ts";
 import type { Batch, BatchState } from "../../../lib/batch/batch.ts";
 import { countWanted, type Selection, select } from "../../../lib/batch/selection.ts";
 import type { Inference } from "../../../lib/inference/use-inference.ts";
@@ -18,7 +18,7 @@ import { SelectionFields } from "./selection-fields.tsx";
 import { useOpened } from "./use-opened.ts";
 
 interface BatchViewProps {
-  readonly manifest: Manifest;
+  readonly manifest: PictureManifest;
   readonly inference: Inference;
   readonly batch: Batch;
   readonly state: BatchState;

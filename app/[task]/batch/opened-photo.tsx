@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
-import type { Manifest } from "../../../engine/release/manifest.ts";
+import type { PictureManifest } from "../../../engine/release/manifest.ts";
 import type { Photo } from "../../../lib/batch/batch.ts";
 import type { Inference } from "../../../lib/inference/use-inference.ts";
 import { Button } from "../../../lib/ui/button.tsx";
@@ -13,7 +13,7 @@ import { AnswerView } from "../answer-view.tsx";
 import { useCaption } from "../use-caption.ts";
 
 interface OpenedPhotoProps {
-  readonly manifest: Manifest;
+  readonly manifest: PictureManifest;
   readonly inference: Inference;
   readonly photo: Photo;
   /** The photos of the grid, to go on to the next of them. */

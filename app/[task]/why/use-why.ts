@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import type { Manifest } from "../../../engine/release/manifest.ts";
+import type { PictureManifest } from "../../../engine/release/manifest.ts";
 import { evidenceFor, type Field } from "../../../lib/class-map/class-maps.ts";
 import { overPicture } from "../../../lib/class-map/over-picture.ts";
 import { type Whereabouts, whereabouts } from "../../../lib/class-map/region.ts";
@@ -30,7 +30,7 @@ export interface Why {
  * picture, the class goes with the answer.
  */
 export function useWhy(
-  { classes, input }: Manifest,
+  { classes, input }: PictureManifest,
   answer: Answer | undefined,
   best: string | undefined,
 ): Why {
