@@ -1,4 +1,4 @@
-/** A run's folder: what was asked (run.json), what happened (record.jsonl), and the bar while it happens. */
+/** A run's folder: what was asked (run.json), what happened (record.jsonl, steps.jsonl), and the bar while it does. */
 
 import { appendFileSync, existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
@@ -11,6 +11,7 @@ import type { TrainingConfig } from "../engine/train/config.ts";
 import type { EpochRecord, TrainingEvent } from "../engine/train/run.ts";
 import { storageError, writeWhole } from "../engine/train/writeWhole.ts";
 import { type Progress, progress } from "./progress.ts";
+import { provenance } from "./provenance.ts";
 
 /** Everything that a run is made of: with the same data it gives the same result. */
 export interface RunRecord {
@@ -61,20 +62,31 @@ export async function writeRun(folder: string, record: RunRecord): Promise<void>
   await writeWhole(join(folder, RECORD), [`${JSON.stringify(record, null, 2)}\n`]);
 }
 
-/** Shows a run's events: a bar within each epoch, a line for each epoch, and the same as JSON lines in the folder. */
+/** Milliseconds between two lines of steps.jsonl, which somebody may be watching. */
+const STEP_EVERY = 10_000;
+
+/**
+ * Shows a run's events: a bar within each epoch, a line for each epoch, and the same as JSON lines in the folder,
+ * between one that says who trains and one that says how it ended.
+ */
 export class RunLog {
-  readonly #path: string;
+  readonly #folder: string;
   readonly #epochs: number;
   /** What examples are called, such as "pictures". */
   readonly #unit: string;
   #bar: Progress | undefined;
   /** What the bar counts. */
   #counted = "";
+  /** The epoch that goes on, counted from 0, and its batches. */
+  #epoch = 0;
+  #batches = 0;
+  #stepAt = 0;
 
   constructor(folder: string, { epochs, unit }: { readonly epochs: number; readonly unit: string }) {
-    this.#path = join(folder, "record.jsonl");
+    this.#folder = folder;
     this.#epochs = epochs;
     this.#unit = unit;
+    this.#record({ event: "begin", ...provenance() });
   }
 
   /** Throws NacreError("storage") where the record cannot be written. */
@@ -84,9 +96,11 @@ export class RunLog {
         console.error(`${event.path} is damaged and passed over; going on from the one before it.`);
         break;
       case "resume":
+        this.#epoch = event.epoch;
         console.error(`Going on in epoch ${event.epoch + 1} after ${event.batch} batches.`);
         break;
       case "begin":
+        this.#batches = event.of;
         this.#count("batches", event.of, event.done);
         break;
       case "steps":
@@ -94,6 +108,7 @@ export class RunLog {
           event.done,
           `loss ${event.loss.toFixed(3)} · rate ${event.rate.toPrecision(2)} · ${event.itemsPerSecond.toFixed(1)} ${this.#unit}/s`,
         );
+        this.#step(event);
         break;
       case "val":
         this.#count(`${this.#unit} of val`, event.of);
@@ -104,6 +119,7 @@ export class RunLog {
         this.#bar?.update(event.done, "features");
         break;
       case "epoch":
+        this.#epoch = event.record.epoch + 1;
         this.#record(event.record);
         console.error(line(event.record, this.#epochs, this.#unit));
         break;
@@ -129,10 +145,38 @@ export class RunLog {
 
   #record(entry: object): void {
     this.end();
+    this.#append("record.jsonl", entry);
+  }
+
+  #step({ type: _, ...metrics }: TrainingEvent & { readonly type: "steps" }): void {
+    const now = Date.now();
+    if (now - this.#stepAt < STEP_EVERY) return;
+    this.#stepAt = now;
+    this.#append("steps.jsonl", { epoch: this.#epoch, of: this.#batches, ...metrics });
+  }
+
+  #append(file: string, entry: object): void {
+    const path = join(this.#folder, file);
     try {
-      appendFileSync(this.#path, `${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`);
+      appendFileSync(path, `${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`);
     } catch (cause) {
-      throw storageError(this.#path, cause);
+      throw storageError(path, cause);
+    }
+  }
+
+  /** Notes that training has come to its end. Throws NacreError("storage"). */
+  finished(): void {
+    this.#record({ event: "end", outcome: "finished" });
+  }
+
+  /** Notes what ended training before its time; never throws, because the disk may be what is wrong. */
+  failed(error: unknown): void {
+    const outcome = error instanceof NacreError && error.code === "interrupted" ? "stopped" : "failed";
+    const reason = error instanceof Error ? error.message : String(error);
+    try {
+      this.#record({ event: "end", outcome, ...(outcome === "failed" && { reason }) });
+    } catch {
+      // the error itself is told
     }
   }
 
