@@ -23,7 +23,7 @@ function biquad(filter: Filter, rate: number): Biquad {
     b: [b0 / a0, b1 / a0, b2 / a0],
     a: [a1 / a0, a2 / a0],
   });
-  if (filter.kind === "lowPass" || filter.kind === "highPass") {
+  if (!("decibels" in filter)) {
     const side = filter.kind === "lowPass" ? -1 : 1;
     const middle = 1 + side * cos;
     return scaled(middle / 2, -side * middle, middle / 2, 1 + alpha, -2 * cos, 1 - alpha);
