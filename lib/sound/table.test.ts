@@ -24,6 +24,7 @@ test("a line for each word, with its time where there is one", () => {
       "a.wav,,no,0.750000",
       '"long, ""loud"".mp3",1.23,yes,0.500000',
       '"long, ""loud"".mp3",61.00,no,1.000000',
+      "silent.wav,,,",
       "",
     ].join("\n"),
   );

@@ -16,12 +16,17 @@ export interface HeardFile {
   readonly words: readonly HeardWord[];
 }
 
-/** A table by RFC 4180 with a header, a line for each word: file,at,class,probability; `at` in s, empty for a whole recording. */
+/**
+ * A table by RFC 4180 with a header, a line for each word: file,at,class,probability. `at` is in s, empty for a whole
+ * recording; one without a word has a line with nothing but its name.
+ */
 export function wordsTable(files: readonly HeardFile[], { classes }: Pick<Manifest, "classes">): string {
   const lines = files.flatMap(({ name, words }) =>
-    words.map(({ index, probability, at }) =>
-      [quoted(name), at?.toFixed(2) ?? "", classes[index]!.id, probability.toFixed(6)].join(","),
-    ),
+    words.length === 0
+      ? [`${quoted(name)},,,`]
+      : words.map(({ index, probability, at }) =>
+          [quoted(name), at?.toFixed(2) ?? "", classes[index]!.id, probability.toFixed(6)].join(","),
+        ),
   );
   return ["file,at,class,probability", ...lines, ""].join("\n");
 }
