@@ -89,9 +89,13 @@ export async function readRunFolder(path: string): Promise<FoundRun> {
   const begins = lines.flatMap((line) => begin.safeParse(line).data ?? []);
   const ends = lines.flatMap((line) => end.safeParse(line).data ?? []);
   const heads = lines.flatMap((line) => head.safeParse(line).data ?? []);
-  const steps = (await jsonLines(join(folder, "steps.jsonl"))).flatMap((line) => step.safeParse(line).data ?? []);
+  const steps = (await jsonLines(join(folder, "steps.jsonl"))).flatMap(
+    (line) => step.safeParse(line).data ?? [],
+  );
   // An epoch that was trained again after a crash is told twice: the last word counts.
-  const byNumber = new Map(lines.flatMap((line) => epoch.safeParse(line).data ?? []).map((e) => [e.epoch, e]));
+  const byNumber = new Map(
+    lines.flatMap((line) => epoch.safeParse(line).data ?? []).map((e) => [e.epoch, e]),
+  );
   const epochs = [...byNumber.values()]
     .sort((a, b) => a.epoch - b.epoch)
     .map(({ itemsPerSecond, imagesPerSecond, size, ...rest }) => ({
@@ -99,7 +103,10 @@ export async function readRunFolder(path: string): Promise<FoundRun> {
       size: size ?? null,
       itemsPerSecond: itemsPerSecond ?? imagesPerSecond ?? 0,
     }));
-  const heard = [told.started, ...[...begins, ...ends, ...heads, ...epochs, ...steps].map((entry) => entry.at)]
+  const heard = [
+    told.started,
+    ...[...begins, ...ends, ...heads, ...epochs, ...steps].map((entry) => entry.at),
+  ]
     .sort((a, b) => Date.parse(a) - Date.parse(b))
     .at(-1)!;
   const [first, last, ending] = [begins.at(0), begins.at(-1), ends.at(-1)];
@@ -107,7 +114,11 @@ export async function readRunFolder(path: string): Promise<FoundRun> {
   const over = ending && last && Date.parse(ending.at) >= Date.parse(last.at);
   const silent = Date.now() - Date.parse(heard) > SILENCE;
   const running = !over && !silent && process?.host === hostname() && isAlive(process.pid);
-  const outcome = over ? ending.outcome : running ? "running" : await withoutAWord(folder, last === undefined, heard);
+  const outcome = over
+    ? ending.outcome
+    : running
+      ? "running"
+      : await withoutAWord(folder, last === undefined, heard);
   const best = epochs.filter((e) => e.best).at(-1);
   return {
     id: createHash("sha256").update(text).digest("hex").slice(0, 16),
@@ -161,7 +172,11 @@ async function jsonLines(path: string): Promise<readonly unknown[]> {
 }
 
 /** How a run ended that does not say: those made before runs said so leave no checkpoints when they are finished. */
-async function withoutAWord(folder: string, old: boolean, heard: string): Promise<"finished" | "running" | "lost"> {
+async function withoutAWord(
+  folder: string,
+  old: boolean,
+  heard: string,
+): Promise<"finished" | "running" | "lost"> {
   if (!old) return "lost";
   const files = await readdir(folder);
   if (!files.some((name) => name.startsWith("checkpoint-"))) return "finished";

@@ -36,7 +36,10 @@ export async function listRuns(client: Client): Promise<readonly RunSummary[]> {
 
 /** One run; undefined where there is none of that id. */
 export async function findRun(client: Client, id: string): Promise<Run | undefined> {
-  const run = await client.run.findUnique({ where: { id }, include: { epochs: { orderBy: { epoch: "asc" } } } });
+  const run = await client.run.findUnique({
+    where: { id },
+    include: { epochs: { orderBy: { epoch: "asc" } } },
+  });
   if (run === null) return undefined;
   const { folder, config, data, fingerprint, init, device, threads, command, version, machine } = run;
   return {

@@ -20,7 +20,14 @@ export const beginLine = (other: object = {}) => ({
   event: "begin",
   pid: 1,
   version: "0.1.0",
-  machine: { host: hostname(), processor: "a processor", cores: 2, memory: 8000, system: "linux x64", node: "20.20.2" },
+  machine: {
+    host: hostname(),
+    processor: "a processor",
+    cores: 2,
+    memory: 8000,
+    system: "linux x64",
+    node: "20.20.2",
+  },
   words: [],
   ...other,
 });

@@ -7,10 +7,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Database, openDatabase } from "../database.ts";
 import { commandOf } from "./command.ts";
 import { askToStop, isAlive } from "./process.ts";
+import { beginLine, endLine, epochLine, runJson } from "./run.fixture.ts";
 import { readRunFolder } from "./run-folder.ts";
 import { findRun, listRuns } from "./run-store.ts";
 import { takeIn, takeInAll } from "./take-in.ts";
-import { endLine, epochLine, beginLine, runJson } from "./run.fixture.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "nacre-runs-"));
 let database: Database;
@@ -34,12 +34,29 @@ function write(name: string, lines: readonly object[], of: object = {}): string 
 }
 
 test("a run goes from its folder through the database to whoever looks", async () => {
-  const path = write("whole", [beginLine(), epochLine(0), epochLine(1, { best: true, valTop1: 0.8 }), endLine("finished")]);
+  const path = write("whole", [
+    beginLine(),
+    epochLine(0),
+    epochLine(1, { best: true, valTop1: 0.8 }),
+    endLine("finished"),
+  ]);
   await takeIn(database.client, path);
   const [summary] = await listRuns(database.client);
-  expect(summary).toMatchObject({ name: "whole", task: "birds", network: "resnet50", outcome: "finished", bestEpoch: 1, bestTop1: 0.8 });
+  expect(summary).toMatchObject({
+    name: "whole",
+    task: "birds",
+    network: "resnet50",
+    outcome: "finished",
+    bestEpoch: 1,
+    bestTop1: 0.8,
+  });
   const run = await findRun(database.client, summary!.id);
-  expect(run).toMatchObject({ data: "/data/whole", config: runJson.config, machine: { host: hostname() }, version: "0.1.0" });
+  expect(run).toMatchObject({
+    data: "/data/whole",
+    config: runJson.config,
+    machine: { host: hostname() },
+    version: "0.1.0",
+  });
   expect(run!.epochs.map(({ epoch }) => epoch)).toEqual([0, 1]);
   expect(await findRun(database.client, "no such run")).toBeUndefined();
 });
@@ -47,7 +64,10 @@ test("a run goes from its folder through the database to whoever looks", async (
 test("what has not changed is not read again, what grew is, and moving a folder makes no second run", async () => {
   const path = write("growing", [beginLine({ pid: process.pid }), epochLine(0)]);
   expect((await takeIn(database.client, path))?.outcome).toBe("running");
-  appendFileSync(join(path, "record.jsonl"), `${JSON.stringify(epochLine(1))}\n${JSON.stringify(endLine("stopped"))}\n`);
+  appendFileSync(
+    join(path, "record.jsonl"),
+    `${JSON.stringify(epochLine(1))}\n${JSON.stringify(endLine("stopped"))}\n`,
+  );
   expect(await takeIn(database.client, path)).toMatchObject({ outcome: "stopped", epochs: { length: 2 } });
   expect(await takeIn(database.client, path)).toBeUndefined();
   const before = (await listRuns(database.client)).length;
@@ -59,12 +79,17 @@ test("what has not changed is not read again, what grew is, and moving a folder 
 test("a run whose process is gone, or says nothing for long, is lost; one that was resumed goes on", async () => {
   const gone = spawn(process.execPath, ["-e", ""]);
   await new Promise((resolve) => gone.on("exit", resolve));
-  const outcome = async (name: string, lines: readonly object[]) => (await readRunFolder(write(name, lines))).outcome;
+  const outcome = async (name: string, lines: readonly object[]) =>
+    (await readRunFolder(write(name, lines))).outcome;
   expect(await outcome("killed", [beginLine({ pid: gone.pid }), epochLine(0)])).toBe("lost");
   const started = "2026-01-01T00:00:00Z";
-  expect(await outcome("silent", [beginLine({ pid: process.pid, at: started }), epochLine(0, { at: started })])).toBe("lost");
+  expect(
+    await outcome("silent", [beginLine({ pid: process.pid, at: started }), epochLine(0, { at: started })]),
+  ).toBe("lost");
   const later = new Date(Date.now() + 1000).toISOString();
-  expect(await outcome("resumed", [endLine("stopped"), beginLine({ pid: process.pid, at: later })])).toBe("running");
+  expect(await outcome("resumed", [endLine("stopped"), beginLine({ pid: process.pid, at: later })])).toBe(
+    "running",
+  );
   expect(isAlive(gone.pid!)).toBe(false);
   expect(askToStop({ pid: gone.pid!, host: hostname() })).toBe(false);
   expect(askToStop({ pid: process.pid, host: "another-machine" })).toBe(false);
@@ -74,7 +99,11 @@ test("a failed run tells why, and words of whoever wrote it stay words", async (
   const sly = "'; DROP TABLE Run; -- <script>alert(1)</script>";
   const path = write("failed", [beginLine(), endLine("failed", sly)], { task: sly });
   const found = await takeIn(database.client, path);
-  expect((await findRun(database.client, found!.id))).toMatchObject({ outcome: "failed", reason: sly, task: sly });
+  expect(await findRun(database.client, found!.id)).toMatchObject({
+    outcome: "failed",
+    reason: sly,
+    task: sly,
+  });
 });
 
 test("an epoch that is told twice counts once, and a line that is being written does not count yet", async () => {
@@ -101,7 +130,20 @@ test("the command makes the same run again, without naming its folder", () => {
   expect(commandOf(runJson, undefined)).toBe(
     "npm run train -- birds --data /data/birds --init /weights.safetensors --network resnet50 --seed 7 --threads 2 --device cpu",
   );
-  const words = ["birds", "--data", "my birds", "--out", "runs/a", "--no-release", "--epochs", "3", "--checkpoint-every", "0"];
+  const words = [
+    "birds",
+    "--data",
+    "my birds",
+    "--out",
+    "runs/a",
+    "--no-release",
+    "--epochs",
+    "3",
+    "--checkpoint-every",
+    "0",
+  ];
   expect(commandOf(runJson, words)).toBe("npm run train -- birds --data 'my birds' --epochs 3");
-  expect(commandOf(runJson, ["birds", "--data", "it's $HOME"])).toBe(`npm run train -- birds --data 'it'\\''s $HOME'`);
+  expect(commandOf(runJson, ["birds", "--data", "it's $HOME"])).toBe(
+    `npm run train -- birds --data 'it'\\''s $HOME'`,
+  );
 });

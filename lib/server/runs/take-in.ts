@@ -54,6 +54,8 @@ export async function takeIn(client: Client, folder: string): Promise<FoundRun |
 
 /** Changes whenever training has written something. */
 export async function signature(folder: string): Promise<string> {
-  const files = ["run.json", "record.jsonl", "steps.jsonl"].map((name) => stat(join(folder, name)).catch(() => undefined));
+  const files = ["run.json", "record.jsonl", "steps.jsonl"].map((name) =>
+    stat(join(folder, name)).catch(() => undefined),
+  );
   return (await Promise.all(files)).map((file) => (file ? `${file.size}@${file.mtimeMs}` : "")).join(" ");
 }
