@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Manifest } from "../../engine/release/manifest.ts";
-import { findReleaseFile, findTask, listTasks } from "./releases.ts";
+import { findReleaseFile, findTask, listReleases, listTasks, serveRelease } from "./releases.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "nacre-releases-"));
 
@@ -44,6 +44,7 @@ const release = (task: string, version: string) =>
 
 beforeAll(() => {
   vi.stubEnv("NACRE_MODELS", folder);
+  vi.stubEnv("NACRE_DATA", join(folder, ".data"));
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
   for (const version of ["light-1.0.0", "standard-1.9.0", "standard-1.10.0"]) release("birds", version);
   write("broken", "standard-1.0.0", "{");
@@ -59,6 +60,48 @@ test("the newest release of each variant is listed, the standard one first", asy
   const tasks = await listTasks();
   expect(tasks.map(({ task }) => task)).toEqual(["birds"]);
   expect(tasks[0]!.releases.map(({ version }) => version)).toEqual(["standard-1.10.0", "light-1.0.0"]);
+});
+
+test("an older release can be served instead, and the newest again, which then gives way to newer ones", async () => {
+  const served = async (task: string) => (await findTask(task))?.releases.map(({ version }) => version);
+  release("owls", "standard-1.0.0");
+  release("owls", "standard-1.1.0");
+  release("owls", "light-1.0.0");
+  expect(await serveRelease("owls", "standard-1.0.0")).toBe(true);
+  release("owls", "standard-1.2.0");
+  expect(await served("owls")).toEqual(["standard-1.0.0", "light-1.0.0"]);
+  expect((await listReleases("owls")).map(({ manifest, isServed }) => [manifest.version, isServed])).toEqual([
+    ["standard-1.2.0", false],
+    ["standard-1.1.0", false],
+    ["standard-1.0.0", true],
+    ["light-1.0.0", true],
+  ]);
+  expect(await serveRelease("owls", "standard-1.2.0")).toBe(true);
+  release("owls", "standard-1.10.0");
+  expect(await served("owls")).toEqual(["standard-1.10.0", "light-1.0.0"]);
+
+  for (const [task, version] of [
+    ["owls", "standard-9.0.0"],
+    ["owls", "../../birds/releases/light-1.0.0"],
+    ["..", "standard-1.0.0"],
+    ["none", "standard-1.0.0"],
+  ] as const)
+    expect(await serveRelease(task, version)).toBe(false);
+});
+
+test("where the chosen release is gone, the newest is served; of two choices at once one holds", async () => {
+  for (const minor of [0, 1, 2, 3]) release("larks", `standard-1.${minor}.0`);
+  await serveRelease("larks", "standard-1.0.0");
+  rmSync(join(folder, "larks/releases/standard-1.0.0"), { recursive: true });
+  expect((await findTask("larks"))?.releases[0]?.version).toBe("standard-1.3.0");
+  const choices = Array.from({ length: 40 }, (_, i) => `standard-1.${1 + (i % 2)}.0`);
+  const seen = await Promise.all(
+    choices.flatMap((version) => [serveRelease("larks", version), findTask("larks")]),
+  );
+  for (const found of seen)
+    if (typeof found === "object") expect(found.releases[0]!.version).toMatch(/^standard-1\.[123]\.0$/);
+  expect((await findTask("larks"))?.releases[0]?.version).toMatch(/^standard-1\.[12]\.0$/);
+  for (const task of ["owls", "larks"]) rmSync(join(folder, task), { recursive: true });
 });
 
 test("a release that was made a moment ago is there at once", async () => {

@@ -1,11 +1,18 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { filesOf, type Manifest, parseManifest } from "../../engine/release/manifest.ts";
+import { chooseVersion, chosenVersion } from "./served.ts";
 
-/** A task with the newest release of each of its variants, "standard" first. */
+/** A task with the release of each of its variants that is served, "standard" first. */
 export interface Task {
   readonly task: string;
   readonly releases: readonly Manifest[];
+}
+
+/** A release, and how it stands among those of its variant. */
+export interface ListedRelease {
+  readonly manifest: Manifest;
+  readonly isServed: boolean;
 }
 
 /** A file of a release, as it lies on the server's disk. */
@@ -35,20 +42,49 @@ export async function listTasks(): Promise<readonly Task[]> {
   return tasks.filter((task) => task !== undefined);
 }
 
-/** One task with its newest releases; undefined where there is none. */
+/** One task with the releases that are served; undefined where there is none. */
 export async function findTask(task: string): Promise<Task | undefined> {
-  if (!taskName.test(task)) return undefined;
+  const releases = (await listReleases(task)).filter(({ isServed }) => isServed);
+  return releases.length === 0 ? undefined : { task, releases: releases.map(({ manifest }) => manifest) };
+}
+
+/**
+ * All releases of a task by variant, "standard" first, and within it the newest first; none for a task that there is
+ * not. Of each variant one is served: the one that was chosen, else the newest.
+ */
+export async function listReleases(task: string): Promise<readonly ListedRelease[]> {
+  if (!taskName.test(task)) return [];
   const folder = join(modelsFolder(), task, "releases");
   const versions = (await entries(folder)).filter((name) => versionName.test(name));
-  const manifests = await Promise.all(versions.map((version) => readManifest(task, version)));
-  const newest = new Map<string, Manifest>();
-  for (const manifest of manifests) {
-    if (manifest === undefined) continue;
-    const other = newest.get(manifest.variant);
-    if (other === undefined || compareVersions(manifest, other) > 0) newest.set(manifest.variant, manifest);
+  const read = await Promise.all(versions.map((version) => readManifest(task, version)));
+  const manifests = read.filter((manifest) => manifest !== undefined);
+  manifests.sort((a, b) => byVariant(a, b) || compareVersions(b, a));
+  const served = new Map<string, string>();
+  for (const { variant } of manifests) {
+    if (served.has(variant)) continue;
+    const own = manifests.filter((manifest) => manifest.variant === variant).map(({ version }) => version);
+    const chosen = await chosenVersion(process.cwd(), task, variant);
+    served.set(variant, chosen !== undefined && own.includes(chosen) ? chosen : own[0]!);
   }
-  if (newest.size === 0) return undefined;
-  return { task, releases: [...newest.values()].sort(byVariant) };
+  return manifests.map((manifest) => ({
+    manifest,
+    isServed: served.get(manifest.variant) === manifest.version,
+  }));
+}
+
+/**
+ * Serves a release from the next request on. The newest of its variant is served as that, so that one which is made
+ * later takes its place; any other stays until another is chosen. Returns false where there is no such release.
+ *
+ * @throws NacreError("storage")
+ */
+export async function serveRelease(task: string, version: string): Promise<boolean> {
+  const releases = (await listReleases(task)).map(({ manifest }) => manifest);
+  const wanted = releases.find((manifest) => manifest.version === version);
+  if (wanted === undefined) return false;
+  const newest = releases.find(({ variant }) => variant === wanted.variant)!;
+  await chooseVersion(process.cwd(), task, wanted.variant, wanted === newest ? undefined : version);
+  return true;
 }
 
 /**
