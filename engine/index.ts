@@ -33,6 +33,7 @@ export { mlp } from "./networks/mlp.ts";
 export { mobilenetV2 } from "./networks/mobilenet.ts";
 export { classifier, type Network } from "./networks/network.ts";
 export { resnet18, resnet34, resnet50 } from "./networks/resnet.ts";
+export { type TextClassifierOptions, textClassifier } from "./networks/textClassifier.ts";
 export { fanInUniform, heNormal, type Initialiser, ones, zeros } from "./nn/initialise.ts";
 export {
   batchNorm2d,
@@ -88,9 +89,11 @@ export type { Examples } from "./data/examples.ts";
 export { type ImageInput, toTensor } from "./data/image/normalise.ts";
 export type { Pixels } from "./data/image/pixels.ts";
 export { type PackedRun, type Packing, packByLength, padTo } from "./data/text/buckets.ts";
+export { columnsOf, type Grams, withGrams } from "./data/text/grams.ts";
+export { languagesOf } from "./data/text/languages.ts";
 export { type LearnOptions, learnPieces } from "./data/text/learnPieces.ts";
 export { normalise } from "./data/text/normalise.ts";
-export { Tokeniser, UNKNOWN, type Vocabulary } from "./data/text/tokeniser.ts";
+export { type Token, Tokeniser, UNKNOWN, type Vocabulary } from "./data/text/tokeniser.ts";
 
 // Training.
 

@@ -20,13 +20,18 @@ export interface Token {
   readonly from: number;
   /** Behind the last. */
   readonly to: number;
+  /** Whether it belongs to a word that was learned; undefined for what is no word. */
+  readonly familiar: boolean | undefined;
 }
 
-/** A piece within a unit: its id and its length in code units, WORD not counted. */
-interface Part {
-  readonly id: number;
-  readonly length: number;
+/** A unit in pieces: their ids and lengths in code units, WORD not counted. */
+interface Split {
+  readonly parts: readonly { readonly id: number; readonly length: number }[];
+  readonly familiar: boolean | undefined;
 }
+
+/** Letters for each piece beyond the first in a word that was learned: what falls into shorter ones was hardly seen. */
+const LETTERS_PER_PIECE = 4;
 
 /** Words whose pieces are remembered. */
 const REMEMBERED = 20_000;
@@ -38,7 +43,7 @@ const REMEMBERED = 20_000;
 export class Tokeniser {
   readonly #pieces: readonly string[];
   readonly #ids: ReadonlyMap<string, number>;
-  readonly #words = new Map<string, readonly Part[]>();
+  readonly #words = new Map<string, Split>();
 
   constructor({ pieces }: Vocabulary) {
     this.#pieces = pieces;
@@ -74,14 +79,27 @@ export class Tokeniser {
     const tokens: Token[] = [];
     for (const { unit, at } of placedUnitsOf(normalised.text)) {
       let start = at;
-      for (const { id, length } of this.#partsOf(unit)) {
+      const { parts, familiar } = this.#split(unit);
+      for (const { id, length } of parts) {
         // A piece of nothing but WORD lies where its word begins.
         const { from, to } = normalised.origin(start, start + Math.max(1, length));
-        tokens.push({ id, from, to: length === 0 ? from : to });
+        tokens.push({ id, from, to: length === 0 ? from : to, familiar });
         start += length;
       }
     }
     return tokens;
+  }
+
+  /**
+   * The share of a text, in code units of its words, that is in words which were learned, in [0, 1]; of a text without
+   * words, that of its pieces which are known; 0 of nothing.
+   */
+  static knownShare(tokens: readonly Token[]): number {
+    const words = tokens.filter(({ familiar }) => familiar !== undefined);
+    if (words.length === 0)
+      return tokens.filter(({ id }) => id !== UNKNOWN).length / Math.max(1, tokens.length);
+    const size = (some: readonly Token[]) => some.reduce((sum, { from, to }) => sum + to - from, 0);
+    return size(words.filter(({ familiar }) => familiar)) / Math.max(1, size(words));
   }
 
   /** The ids of a text's pieces; UNKNOWN for each character that is in none. */
@@ -94,16 +112,20 @@ export class Tokeniser {
     return this.#pieces[id - FIRST_PIECE] ?? (id === FILL ? "" : "\ufffd");
   }
 
-  #partsOf(unit: string): readonly Part[] {
+  #split(unit: string): Split {
     const known = this.#words.get(unit);
     if (known) return known;
     const parts = this.#join([...unit]).map((piece) => ({
       id: this.#ids.get(piece) ?? UNKNOWN,
       length: piece.startsWith(WORD) ? piece.length - WORD.length : piece.length,
     }));
+    const letters = parts.reduce((sum, { length }) => sum + length, 0);
+    const seen =
+      parts.every(({ id }) => id !== UNKNOWN) && parts.length <= Math.max(1, letters / LETTERS_PER_PIECE);
+    const split = { parts, familiar: /\p{L}/u.test(unit) ? seen : undefined };
     if (this.#words.size >= REMEMBERED) this.#words.clear();
-    this.#words.set(unit, parts);
-    return parts;
+    this.#words.set(unit, split);
+    return split;
   }
 
   /** Joins neighbours as long as a piece holds both: the one learned first, and of equal ones the leftmost. */
