@@ -7,18 +7,23 @@ import type { Estimate, Metrics } from "../engine/train/metrics.ts";
 export interface Evaluation {
   readonly manifest: Manifest;
   readonly device: string;
-  /** The folder of the pictures, and which part of it was taken. */
+  /** The folder of the examples, and which part of it was taken. */
   readonly data: string;
   readonly split: string;
   readonly metrics: Metrics;
-  /** Share of the pictures that count as known; undefined where the release cannot tell. */
+  /** Share of the examples that count as known; undefined where the release cannot tell. */
   readonly kept: Estimate | undefined;
-  /** Mean time of the network for one picture, without reading it, in ms. */
+  /** Mean time of the network for one example, without reading it, in ms. */
   readonly msPerItem: number;
+  /** What examples are called: "pictures", "recordings", "texts". */
+  readonly unit: string;
+  /** Figures that only this kind of input has. */
+  readonly more: object | undefined;
 }
 
 /** The record that --json prints. Shares are in [0, 1]; `confusion` has a row for each true class. */
-export function record({ manifest, device, data, split, metrics, kept, msPerItem }: Evaluation): object {
+export function record(evaluation: Evaluation): object {
+  const { manifest, device, data, split, metrics, kept, msPerItem, more } = evaluation;
   const interval = ({ low, high }: Estimate) => [low, high];
   const { n, top1, top3, top5, macroF1, ece, perClass, confusion } = metrics;
   return {
@@ -45,16 +50,18 @@ export function record({ manifest, device, data, split, metrics, kept, msPerItem
     perClass: perClass.map((figures, c) => ({ class: manifest.classes[c]!.id, ...figures })),
     confusion,
     msPerItem,
+    ...more,
   };
 }
 
 /** The report that is printed otherwise. */
-export function report({ manifest, device, data, split, metrics, kept, msPerItem }: Evaluation): string {
+export function report(evaluation: Evaluation): string {
+  const { manifest, device, data, split, metrics, kept, msPerItem, unit, more } = evaluation;
   const { top1, top3, top5, macroF1, ece, n } = metrics;
   const estimate = ({ value, low, high }: Estimate) =>
     `${percent(value)}   (95 %: ${percent(low).trim()} to ${percent(high).trim()})`;
   return [
-    `${manifest.title.en}, ${manifest.version} (${manifest.network}): ${n} pictures, ${split} of ${data}`,
+    `${manifest.title.en}, ${manifest.version} (${manifest.network}): ${n} ${unit}, ${split} of ${data}`,
     "",
     `top-1              ${estimate(top1)}`,
     `top-3              ${estimate(top3)}`,
@@ -62,13 +69,14 @@ export function report({ manifest, device, data, split, metrics, kept, msPerItem
     `macro-F1           ${estimate(macroF1)}`,
     `calibration error  ${percent(ece)}`,
     ...(kept ? [`known              ${estimate(kept)}`] : []),
-    `time               ${msPerItem.toFixed(1)} ms a picture (${device})`,
+    `time               ${msPerItem.toFixed(1)} ms each (${device})`,
     "",
     ...classTable(manifest, metrics),
+    ...(more ? ["", JSON.stringify(more, null, 2)] : []),
   ].join("\n");
 }
 
-/** A line for each class that has pictures: how many, the three figures, and what it is taken for when it is not seen. */
+/** A line for each class that has examples: how many, the three figures, and what it is taken for when it is not seen. */
 function classTable({ classes }: Manifest, { perClass, confusion }: Metrics): string[] {
   const width = Math.max(...classes.map(({ id }) => id.length));
   const head = `${"class".padEnd(width)}      n  precision   recall       F1  taken for`;

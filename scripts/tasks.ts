@@ -5,12 +5,8 @@ import { mkdir, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { NacreError } from "../engine/errors.ts";
-import {
-  type Classifier,
-  type LoadReleaseOptions,
-  loadRelease,
-  readManifest,
-} from "../engine/release/load.ts";
+import { readManifest } from "../engine/release/load.ts";
+import type { Manifest } from "../engine/release/manifest.ts";
 import type { Task } from "../engine/task.ts";
 
 const repository = dirname(import.meta.dirname);
@@ -73,23 +69,13 @@ export async function findRelease(task: string, model: string = usualVariant): P
   );
 }
 
-/**
- * Loads the release that `model` means, as `findRelease` finds it.
- *
- * @throws NacreError("usage") where it was made for another task, and what `loadRelease` throws
- */
-export async function openRelease(
-  task: string,
-  model: string | undefined,
-  options: LoadReleaseOptions,
-): Promise<Classifier> {
-  const folder = await findRelease(task, model);
-  const classifier = await loadRelease(folder, options);
-  const made = classifier.manifest.task;
-  if (made === task) return classifier;
+/** The manifest of a release in a folder. Throws NacreError("usage") where it was made for another task. */
+export async function readOwnManifest(task: string, folder: string): Promise<Manifest> {
+  const manifest = await readManifest(folder);
+  if (manifest.task === task) return manifest;
   throw new NacreError(
     "usage",
-    `${folder} is a release of the task ${made}, not of ${task}. Name the task ${made}.`,
+    `${folder} is a release of the task ${manifest.task}, not of ${task}. Name the task ${manifest.task}.`,
   );
 }
 

@@ -60,7 +60,6 @@ const mobilenet: PictureConfig = {
   schedule: { name: "cosine", rate: 6e-4, warmUp: 0.05 },
   l2: 0,
   mixing: { probability: 0.15, mixup: 0.2, cutmix: 1 },
-  mirror: false,
 };
 
 /** The recipe for a network; `epochs` stretches or shortens its stages alike. */

@@ -1,0 +1,37 @@
+/** What answering does in one way for pictures and in another for recordings and texts. */
+
+import type { NacreError } from "../../engine/errors.ts";
+import type { Manifest } from "../../engine/release/manifest.ts";
+
+/** What a person wants to be answered. */
+export interface Asked {
+  /** The release's folder. */
+  readonly folder: string;
+  /** What stands on the command line: files, folders, texts, or - for stdin. */
+  readonly inputs: readonly string[];
+  /** Which of the release's graphs, where it has several. */
+  readonly graph: "wasm" | "webgpu";
+  readonly threads?: number;
+}
+
+/** What a release says of one input. */
+export interface Opinion {
+  /** How the input is called: the file's name, or the text. */
+  readonly name: string;
+  /** One per class, calibrated, and whether it is one of the classes at all, where the release can tell. */
+  readonly answer: { readonly probabilities: Float32Array; readonly known: boolean | undefined } | NacreError;
+}
+
+/** Inputs that were found, about to be answered. */
+export interface Answering {
+  readonly manifest: Manifest;
+  /** How many there are. */
+  readonly count: number;
+  /** What they are called: "pictures", "recordings", "texts". */
+  readonly unit: string;
+  /** In the order of the command line, a few at a time. What cannot be used is a NacreError in its place. */
+  readonly opinions: AsyncIterable<readonly Opinion[]>;
+}
+
+/** @throws NacreError("input") where there is nothing to answer, ("weights") on a release that cannot be used */
+export type Answer = (asked: Asked) => Promise<Answering>;
