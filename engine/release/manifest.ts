@@ -183,7 +183,10 @@ export const allTake = <Kind extends InputKind>(
 ): manifests is readonly ManifestOf[Kind][] => manifests.every((manifest) => takes(manifest, kind));
 
 /** The indices of the classes of a release that are words to be heard. */
-export const wordsOf = ({ classes, input: { unknown, silence } }: SoundManifest): number[] =>
+export const wordsOf = ({
+  classes,
+  input: { unknown, silence },
+}: Pick<SoundManifest, "classes" | "input">): number[] =>
   classes.flatMap(({ id }, c) => (id === unknown || id === silence ? [] : [c]));
 
 /** All files of a release but the manifest itself and the card. */
