@@ -60,7 +60,11 @@ export function useFaultWords(): (fault: Fault) => FaultWords {
 
 /** What went wrong and what to do. */
 export function ProblemText({ problem }: { readonly problem: Fault }) {
-  const { title, hint } = useFaultWords()(problem);
+  return <FaultAlert {...useFaultWords()(problem)} />;
+}
+
+/** The same for what other pages find wrong, in their own words. */
+export function FaultAlert({ title, hint }: FaultWords) {
   return (
     <div role="alert">
       <h2 className="flex gap-3 text-xl font-medium text-danger">

@@ -1,4 +1,5 @@
 import { soundEn } from "./sound.en.ts";
+import { textEn } from "./text.en.ts";
 
 /** All words of the pages in English, in ICU message syntax. zh.ts has the same keys. */
 export const en = {
@@ -313,6 +314,7 @@ export const en = {
     },
   },
   sound: soundEn,
+  text: textEn,
   privacy: {
     title: "Your files stay here · Nacre",
     heading: "Your files never leave this device",

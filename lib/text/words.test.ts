@@ -51,7 +51,11 @@ test("the parts cover the whole text, and levels follow the strongest", () => {
     ["but", -1],
     ["slow", -2],
   ]);
-  expect(levelled(2, [{ start: 0, end: 2, weight: 0 }], 0)).toEqual([{ start: 0, end: 2, level: 0 }]);
+});
+
+test("where all words are weak, none is coloured", () => {
+  const words = [{ start: 0, end: 2, weight: 0.05 }];
+  expect(levelled(2, words, strongestOf(words))).toEqual([{ start: 0, end: 2, level: 0 }]);
 });
 
 test("the telling words are named once, the strongest first", () => {

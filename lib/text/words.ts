@@ -1,6 +1,6 @@
 import type { Span } from "./sentences.ts";
 
-/** How much a stretch of a text speaks for a class (above 0) or against it (below), on any scale. */
+/** How much a stretch of a text speaks for a class (above 0) or against it (below), in logits. */
 export interface Contribution extends Span {
   readonly weight: number;
 }
@@ -47,9 +47,12 @@ function joins(text: string, before: Span, piece: Span): boolean {
   return letters && !unspaced.test(last) && !unspaced.test(first);
 }
 
-/** The strongest weight among these, the measure of all; 0 for none. */
+/** Where nothing says as much as this, in logits, nothing is strong: it takes no less to change an answer. */
+const leastStrong = 0.5;
+
+/** The weight that is the measure of all: the strongest among these, unless all of them are weak. */
 export const strongestOf = (words: readonly Contribution[]): number =>
-  words.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 0);
+  words.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), leastStrong);
 
 /** The whole text in parts, each with the level of its weight measured by `strongest`. */
 export function levelled(length: number, words: readonly Contribution[], strongest: number): Word[] {
@@ -57,7 +60,7 @@ export function levelled(length: number, words: readonly Contribution[], stronge
   let at = 0;
   for (const { start, end, weight } of words) {
     if (start > at) parts.push({ start: at, end: start, level: 0 });
-    const level = strongest > 0 ? steps.filter((step) => Math.abs(weight) >= step * strongest).length : 0;
+    const level = steps.filter((step) => Math.abs(weight) >= step * strongest).length;
     parts.push({ start, end, level: (Math.sign(weight) * level || 0) as Word["level"] });
     at = end;
   }

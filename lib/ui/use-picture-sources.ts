@@ -45,7 +45,12 @@ export function usePictureSources(onFiles: OnFiles, { texts = false } = {}): boo
       setDragging(false);
       void handler.current(event.dataTransfer);
     };
-    const paste = (event: ClipboardEvent) => void handler.current(event.clipboardData);
+    const paste = (event: ClipboardEvent) => {
+      const { target, clipboardData } = event;
+      // Words that are pasted into a field are for the field.
+      const field = target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
+      if (!field || clipboardData?.types.includes("Files")) void handler.current(clipboardData);
+    };
 
     addEventListener("dragover", over);
     addEventListener("dragenter", enter);

@@ -6,6 +6,7 @@ import type { Manifest } from "../../../engine/release/manifest.ts";
 import type { Photo } from "../../../lib/batch/batch.ts";
 import { exportAnswers } from "../../../lib/batch/export.ts";
 import { Button } from "../../../lib/ui/button.tsx";
+import { saveFile } from "../../../lib/ui/save-file.ts";
 
 interface ExportButtonsProps {
   readonly manifest: Manifest;
@@ -34,12 +35,10 @@ export function ExportButtons({ manifest, photos }: ExportButtonsProps) {
   const empty = photos.every(({ state }) => state.phase === "waiting" || state.phase === "working");
 
   function save({ format, ending, type, prefix }: FileKind) {
-    const url = URL.createObjectURL(new Blob([prefix, exportAnswers(photos, manifest, format)], { type }));
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = `${manifest.task}.${ending}`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000); // the browser reads it in its own time
+    saveFile(
+      new Blob([prefix, exportAnswers(photos, manifest, format)], { type }),
+      `${manifest.task}.${ending}`,
+    );
   }
 
   return (
