@@ -7,15 +7,15 @@ import type { Sample } from "./sample.ts";
 /** The parts of a data set; "val" is what choices are made on, "test" is reported once. */
 export type SplitName = "train" | "val" | "test";
 
-/** Labelled files found in a folder. */
-export interface ClassFolder {
+/** Labelled files found in a folder, or other examples found elsewhere. */
+export interface ClassFolder<Example extends { readonly label: number } = Sample> {
   readonly directory: string;
-  /** What the files are, for sentences: "pictures", "recordings". */
+  /** What the examples are, for sentences: "pictures", "recordings", "texts". */
   readonly files: string;
   /** Class names in the order of the labels. */
   readonly classes: readonly string[];
   /** The folder's own splits where it has them, else everything is in `all`. */
-  readonly splits: Partial<Readonly<Record<SplitName | "all", readonly Sample[]>>>;
+  readonly splits: Partial<Readonly<Record<SplitName | "all", readonly Example[]>>>;
 }
 
 /** Labelled pictures found in a folder. */

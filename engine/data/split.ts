@@ -4,7 +4,11 @@ import type { ClassFolder, SplitName } from "./folder.ts";
 import type { Sample } from "./sample.ts";
 
 /** Samples to train on, to choose on, to report on. */
-export type Splits = Readonly<Record<SplitName, readonly Sample[]>>;
+export type Splits<Example = Sample> = Readonly<Record<SplitName, readonly Example[]>>;
+
+interface Labelled {
+  readonly label: number;
+}
 
 /** Of each class this share goes to val, and the same to test, but at least one each. */
 const HELD_OUT = 0.1;
@@ -18,7 +22,10 @@ const MIN_TRAIN = 2;
  *
  * @throws NacreError "input" naming a class with too few pictures
  */
-export function trainingSplits(folder: ClassFolder, rng: Rng): Splits {
+export function trainingSplits<Example extends Labelled = Sample>(
+  folder: ClassFolder<Example>,
+  rng: Rng,
+): Splits<Example> {
   const { all, train, val, test = [] } = folder.splits;
   const splits = all
     ? stratify(folder, all, ["val", "test"], rng)
@@ -31,12 +38,12 @@ export function trainingSplits(folder: ClassFolder, rng: Rng): Splits {
 }
 
 /** Takes files of each class out of `samples` for the held-out splits; order within a split is kept. */
-function stratify(
-  { classes, files }: ClassFolder,
-  samples: readonly Sample[],
+function stratify<Example extends Labelled>(
+  { classes, files }: ClassFolder<Example>,
+  samples: readonly Example[],
   heldOut: readonly ("val" | "test")[],
   rng: Rng,
-): Splits {
+): Splits<Example> {
   const members: number[][] = classes.map(() => []);
   for (const [i, { label }] of samples.entries()) members[label]!.push(i);
   const assigned: SplitName[] = samples.map(() => "train");
@@ -60,10 +67,10 @@ function stratify(
   return { train: part("train"), val: part("val"), test: part("test") };
 }
 
-function requireClasses(
-  folder: ClassFolder,
+function requireClasses<Example extends Labelled>(
+  folder: ClassFolder<Example>,
   split: SplitName,
-  samples: readonly Sample[],
+  samples: readonly Example[],
   needed: number,
 ): void {
   const counts = folder.classes.map(() => 0);

@@ -3,14 +3,14 @@ import { withGrams } from "../data/text/grams.ts";
 import { build } from "../nn/scope.ts";
 import { encodeModel } from "../onnx/encode.ts";
 import { Rng } from "../random.ts";
-import { CONTRIBUTIONS, contributionsModel, DIRECTION, TOKENS } from "../release/contributions.ts";
+import { contributionsModel } from "../release/contributions.ts";
 import { quantiseWeights } from "../release/quantise-weights.ts";
 import { shareWeights } from "../release/shareWeights.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import type { Tensor } from "../runtime/runtime.ts";
 import { networkModel } from "../train/networkModel.ts";
 import { type DenseTensor, initialWeights } from "../train/weights.ts";
-import { textClassifier } from "./textClassifier.ts";
+import { CONTRIBUTIONS, DIRECTION, TOKENS, textClassifier } from "./textClassifier.ts";
 
 const runtime = nodeRuntime({ threads: 1, spinning: false });
 const grams = { longest: 3, buckets: 64 };

@@ -1,4 +1,3 @@
-import { columnsOf, type Grams } from "../data/text/grams.ts";
 import type { Value } from "../graph/value.ts";
 import { zeros } from "../nn/initialise.ts";
 import { dropout, linear } from "../nn/layers.ts";
@@ -20,8 +19,14 @@ export interface TextClassifierOptions {
   readonly hidden: number;
   readonly layers: number;
   readonly dropout: number;
-  readonly grams: Grams;
+  /** The n-grams that are read beside the pieces, of up to `longest` pieces, hashed into so many buckets. */
+  readonly grams: { readonly longest: number; readonly buckets: number };
 }
+
+/** What the graphs of such a network call their inputs and outputs, beside the logits. */
+export const TOKENS = "tokens";
+export const DIRECTION = "direction";
+export const CONTRIBUTIONS = "contributions";
 
 /** What a classifier makes of texts, and of what. */
 export interface Reading {
@@ -58,7 +63,7 @@ export function readText(options: TextClassifierOptions, rows: Value, scope: Sco
   const piece = wide.parameter("piece", [vocabulary, classes], zeros);
   const gram = wide.parameter("gram", [grams.buckets, classes], zeros);
   const says = present(piece, ids);
-  const gramsSay = present(gram, slice(rows, 2, 1, columnsOf(grams)));
+  const gramsSay = present(gram, slice(rows, 2, 1, grams.longest));
   const total = add(sum(says, [1]), sum(gramsSay, [1, 2]));
   // Long texts say more, but not in proportion.
   const length = maximum(sum(positive(cast(ids, "float32")), [1], true), 1);

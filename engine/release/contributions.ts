@@ -1,19 +1,19 @@
 import { gradients } from "../autodiff/gradient.ts";
-import { columnsOf } from "../data/text/grams.ts";
 import type { Value } from "../graph/value.ts";
 import { servingModel } from "../lower/serving.ts";
-import { readText, type TextClassifierOptions } from "../networks/textClassifier.ts";
+import {
+  CONTRIBUTIONS,
+  DIRECTION,
+  readText,
+  type TextClassifierOptions,
+  TOKENS,
+} from "../networks/textClassifier.ts";
 import { Registry, Scope } from "../nn/scope.ts";
 import type { OnnxModel } from "../onnx/model.ts";
 import { add, multiply } from "../ops/elementwise.ts";
 import { input } from "../ops/leaf.ts";
 import { concat, sum, transpose } from "../ops/shape.ts";
 import { expectWeights, type Weights } from "../train/weights.ts";
-
-/** What the graph of contributions takes and gives. */
-export const TOKENS = "tokens";
-export const DIRECTION = "direction";
-export const CONTRIBUTIONS = "contributions";
 
 /**
  * What each piece and n-gram of one text says for a direction among the classes, such as (−1, 0, 1) for positive
@@ -25,7 +25,7 @@ export const CONTRIBUTIONS = "contributions";
 export function contributionsModel(options: TextClassifierOptions, weights: Weights): OnnxModel {
   const registry = new Registry({ training: false, statistics: "frozen" });
   // One text: along a second axis of any length the engine knows no gradients.
-  const tokens = input(TOKENS, [1, "T", columnsOf(options.grams)], "int64");
+  const tokens = input(TOKENS, [1, "T", options.grams.longest], "int64");
   const direction = input(DIRECTION, [options.classes]);
   const { logits, pieces, says, gramsSay } = readText(options, tokens, new Scope(registry));
   const slots = [...registry.slots.values()];

@@ -1,8 +1,8 @@
 import { columnsOf, type Grams, withGrams } from "../data/text/grams.ts";
 import { Tokeniser } from "../data/text/tokeniser.ts";
 import { windowsOf } from "../data/text/windows.ts";
+import { CONTRIBUTIONS, DIRECTION, TOKENS } from "../networks/textClassifier.ts";
 import { float32, type Session, type Tensor } from "../runtime/runtime.ts";
-import { CONTRIBUTIONS, DIRECTION, TOKENS } from "./contributions.ts";
 
 /** What texts are read with. */
 export interface TextReader {

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { learnPieces } from "../data/text/learnPieces.ts";
 import { Tokeniser } from "../data/text/tokeniser.ts";
-import { textClassifier } from "../networks/textClassifier.ts";
+import { TOKENS, textClassifier } from "../networks/textClassifier.ts";
 import { build } from "../nn/scope.ts";
 import { encodeModel } from "../onnx/encode.ts";
 import { Rng } from "../random.ts";
+import { contributionsModel } from "../release/contributions.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import { networkModel } from "../train/networkModel.ts";
 import { initialWeights } from "../train/weights.ts";
-import { contributionsModel, TOKENS } from "./contributions.ts";
 import { classifyTexts, explainText, type TextReader } from "./textClassifier.ts";
 
 const tokeniser = new Tokeniser(
