@@ -6,6 +6,7 @@ export const soundEn = {
   word: "{name}",
   wordSpoken: "{name} (“{spoken}”)",
   frame: "Sound",
+  settings: "How it listens",
   invite: "Press the button and say one of these words",
   inviteLive: "Say these words, one after the other",
   dropHere: "or drop recordings here",

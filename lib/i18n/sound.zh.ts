@@ -8,6 +8,7 @@ export const soundZh: typeof soundEn = {
   word: "{name}",
   wordSpoken: "{name}（{spoken}）",
   frame: "声音",
+  settings: "聆听设置",
   invite: "按下按钮，说出其中一个词",
   inviteLive: "一个接一个地说出这些词",
   dropHere: "也可以把录音拖到这里",

@@ -57,16 +57,18 @@ const CURVE = 0.38;
 const [HEAD, FOOT] = [22, 4];
 
 /**
- * Draws the curve of the sound and below it the loudness of each band of pitch, low ones at the bottom.
- *
- * @param still the picture stands and is filled from left to right again and again, instead of moving to the left
+ * How the picture takes in new sound: it moves to the left, or stands and is filled from left to right again and again;
+ * or nothing new comes and it shows a whole recording.
  */
+export type ScopeMotion = "moves" | "fills" | "rests";
+
+/** Draws the curve of the sound and below it the loudness of each band of pitch, low ones at the bottom. */
 export function drawScope(
   canvas: HTMLCanvasElement,
   bands: OffscreenCanvas,
   history: ScopeHistory,
   colours: ScopeColours,
-  still: boolean,
+  motion: ScopeMotion,
 ): void {
   const context = canvas.getContext("2d");
   if (context === null) return;
@@ -82,7 +84,8 @@ export function drawScope(
   const { columns, received } = history;
   const known = Math.min(received, columns);
   // The column in which slice n is drawn: the newest at the right, or where it falls.
-  const place = (n: number) => (still ? n % columns : n - received + columns);
+  const fills = motion === "fills" || (motion === "rests" && received <= columns);
+  const place = (n: number) => (fills ? n % columns : n - received + columns);
   const x = (column: number) => (column * width) / columns;
 
   const curve = (height - HEAD - FOOT) * CURVE;
@@ -95,14 +98,14 @@ export function drawScope(
     const column = n % columns;
     const top = middle - loudness(history.high[column]!) * (curve / 2);
     const bottom = middle - loudness(history.low[column]!) * (curve / 2);
-    context.fillRect(x(place(n)), top, Math.max(step, 0.75), Math.max(1, bottom - top));
+    context.fillRect(x(place(n)), top, step + 0.5, Math.max(1, bottom - top));
   }
 
   paintBands(bands, history, colours, place);
   context.imageSmoothingEnabled = true;
   const top = HEAD + curve + 6;
   context.drawImage(bands, 0, top, width, height - FOOT - top);
-  if (still && received > 0) {
+  if (motion === "fills") {
     context.fillStyle = colours.text;
     context.fillRect(x(received % columns), HEAD, 1, height - HEAD);
   }

@@ -39,7 +39,7 @@ const off: MicrophoneState = {
 };
 
 /** After so many seconds of zeros a microphone counts as mute; a real one always hisses. */
-const muteAfter = 1.5;
+const muteAfter = 3;
 
 /** A microphone that is off at first, and off again when the component goes. */
 export function useMicrophone(): MicrophoneSwitch {

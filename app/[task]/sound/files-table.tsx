@@ -103,7 +103,10 @@ function Row({
       <th scope="row" className="truncate py-2 pr-4 text-left font-normal">
         {name}
       </th>
-      <td className={`py-2 pr-4 wrap-anywhere ${state.phase === "failed" ? "text-danger" : ""}`}>
+      <td
+        colSpan={state.phase === "failed" ? 2 : 1}
+        className={`py-2 pr-4 wrap-anywhere ${state.phase === "failed" ? "text-danger" : ""}`}
+      >
         {state.phase === "failed" ? (
           <>
             {faultWords(state.problem).title}{" "}
@@ -129,9 +132,11 @@ function Row({
           </>
         )}
       </td>
-      <td className="py-2 text-right text-muted">
-        {state.phase === "answered" && duration(1000 * state.answer.seconds)}
-      </td>
+      {state.phase !== "failed" && (
+        <td className="py-2 text-right text-muted">
+          {state.phase === "answered" && duration(1000 * state.answer.seconds)}
+        </td>
+      )}
     </tr>
   );
 }

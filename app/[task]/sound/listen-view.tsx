@@ -67,7 +67,7 @@ export function ListenView({ manifest, inference }: ListenViewProps) {
   }, [scene.going]);
 
   return (
-    <div className="grid gap-x-14 gap-y-8 lg:grid-cols-[7fr_5fr]">
+    <div className="grid grid-cols-1 gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] lg:grid-rows-[auto_1fr]">
       <section aria-label={t("frame")}>
         <SoundFrame history={history} running={on} label={t("pictureOf")}>
           {history === undefined && (
@@ -90,15 +90,8 @@ export function ListenView({ manifest, inference }: ListenViewProps) {
         <div className="mt-4">
           <PromiseLine />
         </div>
-        <ThresholdPanel
-          threshold={threshold}
-          released={released}
-          curve={manifest.listening.curve}
-          onChange={setThreshold}
-        />
-        <CommandSwitch manifest={manifest} on={commanding} onChange={setCommanding} />
       </section>
-      <section aria-label={t("live.detections")}>
+      <section aria-label={t("live.detections")} className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
         <div className="flex min-h-20 flex-col justify-end">
           {model.phase === "failed" ? (
             <ProblemText problem={model.problem} />
@@ -120,6 +113,15 @@ export function ListenView({ manifest, inference }: ListenViewProps) {
         </div>
         {hasScene && <SceneView scene={scene} />}
         <DetectionList manifest={manifest} detections={detections} onClear={clear} />
+      </section>
+      <section aria-label={t("settings")}>
+        <ThresholdPanel
+          threshold={threshold}
+          released={released}
+          curve={manifest.listening.curve}
+          onChange={setThreshold}
+        />
+        <CommandSwitch manifest={manifest} on={commanding} onChange={setCommanding} />
       </section>
     </div>
   );

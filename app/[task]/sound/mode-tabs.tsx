@@ -22,7 +22,7 @@ export function ModeTabs({ mode, onChange }: ModeTabsProps) {
       {modes.map((option) => (
         <label
           key={option}
-          className="relative flex min-h-10 flex-1 items-center justify-center rounded-sm px-2 text-center text-sm text-muted transition-colors hover:text-ink has-checked:bg-signal-wash has-checked:font-medium has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-offset-3 has-focus-visible:outline-signal"
+          className="relative flex min-h-10 flex-1 items-center justify-center rounded-sm px-1 text-center text-sm text-muted transition-colors hover:text-ink has-checked:bg-signal-wash has-checked:font-medium has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-offset-3 has-focus-visible:outline-signal"
         >
           <input
             type="radio"

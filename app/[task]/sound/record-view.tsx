@@ -62,7 +62,7 @@ export function RecordView({ task }: { readonly task: string }) {
   }
 
   return (
-    <div className="grid gap-x-14 gap-y-8 lg:grid-cols-[7fr_5fr]">
+    <div className="grid grid-cols-1 gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
       <section aria-labelledby="record-title">
         <h2 id="record-title" className="text-xl font-semibold">
           {t("title")}

@@ -22,20 +22,14 @@ export function ScopeCanvas({ history, running, label }: ScopeCanvasProps) {
     const target = canvas.current;
     if (target === null) return;
     const bands = new OffscreenCanvas(1, 1);
-    const motion = matchMedia("(prefers-reduced-motion: reduce)");
+    const still = matchMedia("(prefers-reduced-motion: reduce)");
     const dark = matchMedia("(prefers-color-scheme: dark)");
     let drawn = -1;
     let frame = 0;
     const draw = () => {
       drawn = history.received;
-      // A recording that is over stands still from its beginning.
-      drawScope(
-        target,
-        bands,
-        history,
-        coloursOf(target),
-        motion.matches || history.received <= history.columns,
-      );
+      const fills = still.matches || history.received < history.columns;
+      drawScope(target, bands, history, coloursOf(target), !running ? "rests" : fills ? "fills" : "moves");
     };
     const loop = () => {
       if (drawn !== history.received) draw();

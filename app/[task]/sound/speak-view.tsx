@@ -52,7 +52,7 @@ export function SpeakView(props: SpeakViewProps) {
   const shown = busy ? history : recorded;
   const caption = useCaption(recording);
   return (
-    <div className="grid gap-x-14 gap-y-8 lg:grid-cols-[7fr_5fr]">
+    <div className="grid grid-cols-1 gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
       <section aria-label={t("frame")}>
         <SoundFrame history={shown} running={busy} label={t("pictureOf")} dragging={dragging}>
           {(shown === undefined || dragging) && (

@@ -23,7 +23,7 @@ export function ThresholdPanel({ threshold, released, curve, onChange }: Thresho
   const here = tradeAt(curve, threshold);
   const [low, high] = [curve[0]?.threshold ?? 0.3, curve.at(-1)?.threshold ?? 0.95];
   return (
-    <section className="mt-6 border-t border-line pt-4">
+    <section className="border-t border-line pt-4">
       <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-4">
         <h3 className="font-semibold">{t("title")}</h3>
         {threshold !== released && <Button onClick={() => onChange(released)}>{t("reset")}</Button>}
