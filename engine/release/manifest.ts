@@ -38,6 +38,8 @@ const text = z.object({
   kind: z.literal("text"),
   /** Tokens that the graph takes at once; longer texts are read in windows. */
   window: z.number().int().positive(),
+  /** The n-grams that the graph reads beside the tokens, hashed. */
+  grams: z.object({ longest: z.number().int().min(2), buckets: z.number().int().min(2) }),
   /** The tokeniser's pieces. */
   vocabulary: file,
 });
@@ -148,9 +150,9 @@ const listening = common.extend({
 
 /** A release that reads texts. */
 const reading = common.extend({
-  /** Graph input "tokens": int64 [N, T], filled up with 0. Graph output "logits": float32 [N, classes]. */
+  /** Graph input "tokens": int64 [N, T, grams.longest], filled up with 0. Graph output "logits": float32 [N, classes]. */
   input: text,
-  /** "why" takes "tokens" and "class", int64 [N], and gives what each token says for it: float32 [N, T]. */
+  /** "why" is the graph of contributions.ts, by which each token's say is told. */
   graphs: z.object({ wasm: file, why: file }),
   /** Texts with the logits that the graph must give. */
   golden: z.array(z.object({ text: z.string(), wasm: z.array(z.number()) })),

@@ -1,0 +1,177 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import type { TextManifest } from "../../../engine/release/manifest.ts";
+import { takeOver } from "../../../lib/handover.ts";
+import { useRelease } from "../../../lib/inference/use-release.ts";
+import { useText } from "../../../lib/inference/use-text.ts";
+import { remember } from "../../../lib/preferences.ts";
+import { readWhole, TooLong } from "../../../lib/text/whole-text.ts";
+import { useChoices } from "../../../lib/ui/preferences.tsx";
+import { PromiseLine } from "../../../lib/ui/promise-line.tsx";
+import { textSamplesOf } from "../../text-samples.ts";
+import { Details } from "../details.tsx";
+import { capitalised, likeliest } from "../likeliest.ts";
+import { ModelChoice } from "../model-choice.tsx";
+import { NewerModel } from "../newer-model.tsx";
+import { Reliability } from "../reliability.tsx";
+import { ReadingView } from "./reading-view.tsx";
+import { type ShownText, typedText } from "./shown-text.ts";
+import { TableView } from "./table/table-view.tsx";
+import { TextAnswer } from "./text-answer.tsx";
+import type { TextFault } from "./text-fault.tsx";
+import { TextInput } from "./text-input.tsx";
+import { useReading } from "./use-reading.ts";
+
+interface TextViewProps {
+  readonly task: string;
+  /** One per variant, the first by default. */
+  readonly releases: readonly TextManifest[];
+  /** The variant chosen at an earlier visit. */
+  readonly preferredVariant: string | undefined;
+}
+
+/** A text with its answer, sentence by sentence, or a table of them; below, the models to choose from. */
+export function TextView({ task, releases, preferredVariant }: TextViewProps) {
+  const t = useTranslations("task");
+  const tText = useTranslations("text");
+  const { locale } = useChoices();
+  const release = useRelease(releases, preferredVariant);
+  const { manifest, newer, update } = release;
+  const inference = useText(manifest, release.settled);
+  const [shown, setShown] = useState<ShownText>(() => typedText("", ""));
+  const [table, setTable] = useState<File>();
+  const [fault, setFault] = useState<TextFault>();
+  const [choice, setChoice] = useState<string>();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const read = useReading(inference.client, shown.text);
+
+  const onText = useCallback((next: ShownText) => {
+    setFault(undefined);
+    setShown(next);
+    if (next.text === "") {
+      setChoice(undefined);
+      field.current?.focus();
+    }
+  }, []);
+
+  const readAsOne = useCallback(
+    async (file: File) => {
+      setTable(undefined);
+      try {
+        onText(typedText(await readWhole(file), file.name));
+      } catch (error) {
+        const { name } = file;
+        if (error instanceof TooLong) setFault({ kind: "tooLong", name, limit: error.limit });
+        else setFault({ kind: "table", name, fault: { kind: "notText" } });
+      }
+    },
+    [onText],
+  );
+
+  const onFiles = useCallback(
+    (files: readonly File[]) => {
+      const [file] = files;
+      setFault(file === undefined ? { kind: "noText" } : undefined);
+      // Pasted words come as a file without an ending.
+      if (file !== undefined && /\.[a-z]+$/i.test(file.name)) setTable(file);
+      else if (file !== undefined) void readAsOne(file);
+    },
+    [readAsOne],
+  );
+  useEffect(() => {
+    const files = takeOver();
+    if (files.length > 0) onFiles(files);
+  }, [onFiles]);
+
+  function choose(newest: TextManifest) {
+    remember("variant", newest.variant);
+    release.choose(newest);
+  }
+
+  // An older release that cannot be started, because its files here are damaged and the server has them no more.
+  useEffect(() => {
+    if (newer !== undefined && inference.model.phase === "failed") update();
+  }, [newer, inference.model.phase, update]);
+
+  const languages = useLanguages(read?.whole?.opinion.languages ?? []);
+  const best = read?.whole && likeliest(manifest, read.whole.opinion.probabilities, locale)[0]?.id;
+  const chosen = best && (choice ?? best);
+  const title = manifest.title[locale];
+  const { reliability, n } = manifest.metrics;
+  return (
+    <div data-task={task} className="page">
+      <title>{t("pageTitle", { title })}</title>
+      <div className="mb-5 flex flex-wrap items-baseline justify-between gap-x-6 sm:mb-7">
+        <h1 className="text-2xl font-semibold sm:text-3xl">{title}</h1>
+        <p className="text-sm text-muted">{t("lead", { count: manifest.classes.length })}</p>
+      </div>
+      {table !== undefined ? (
+        <TableView
+          key={`${table.name} ${table.lastModified}`}
+          manifest={manifest}
+          inference={inference}
+          file={table}
+          onFiles={onFiles}
+          onAsOne={readAsOne}
+          onClose={() => setTable(undefined)}
+        />
+      ) : (
+        <>
+          <div className="grid gap-x-14 gap-y-6 lg:grid-cols-[7fr_5fr]">
+            <section aria-label={tText("heading")}>
+              <TextInput
+                ref={field}
+                shown={shown}
+                onText={onText}
+                onFiles={onFiles}
+                language={languages}
+                samples={textSamplesOf(task, locale)}
+              />
+              <div className="mt-4">
+                <PromiseLine />
+              </div>
+            </section>
+            <section aria-label={t("answer")}>
+              <TextAnswer
+                manifest={manifest}
+                inference={inference}
+                read={read}
+                waiting={shown.text !== "" && read === undefined}
+                fault={fault}
+                chosen={chosen}
+                onChoose={setChoice}
+              />
+              <Details
+                manifest={manifest}
+                model={inference.model}
+                answer={
+                  read?.whole && {
+                    readMs: read.whole.totalMs - read.whole.networkMs,
+                    networkMs: read.whole.networkMs,
+                  }
+                }
+              />
+            </section>
+          </div>
+          {read?.whole !== undefined && chosen !== undefined && fault === undefined && (
+            <ReadingView manifest={manifest} client={inference.client} read={read} chosen={chosen} />
+          )}
+        </>
+      )}
+      <ModelChoice releases={releases} chosen={manifest} onChoose={choose} />
+      {newer !== undefined && <NewerModel release={newer} onUpdate={update} />}
+      {reliability !== undefined && <Reliability bins={reliability} testedOn={n} kind="text" />}
+    </div>
+  );
+}
+
+/** Languages by their tags, in the reader's words; undefined for none. */
+function useLanguages(tags: readonly string[]): string | undefined {
+  const { locale } = useChoices();
+  const format = useFormatter();
+  if (tags.length === 0) return undefined;
+  const names = new Intl.DisplayNames([locale], { type: "language" });
+  return capitalised(format.list(tags.map((tag) => names.of(tag) ?? tag)), locale);
+}

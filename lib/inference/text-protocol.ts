@@ -1,0 +1,101 @@
+import type { TextManifest } from "../../engine/release/manifest.ts";
+import type { RowAnswer, RowCounts, RowPage, RowSelection } from "../text/answered-rows.ts";
+import type { Outline } from "../text/outline.ts";
+import type { Span } from "../text/sentences.ts";
+import type { TableFault } from "../text/table-fault.ts";
+import type { Contribution } from "../text/words.ts";
+import type { DeviceSwitches, ModelState, Problem } from "./protocol.ts";
+
+/** What the network makes of a text. */
+export interface TextOpinion extends RowAnswer {
+  /** The share of the text that is in none of the pieces which the network has learnt, in [0, 1]. */
+  readonly unknownShare: number;
+  /** The languages that it is written in, as BCP 47 tags, the one with most of it first; none where none is known. */
+  readonly languages: readonly string[];
+}
+
+/** What can go wrong on the way to an answer, as a record. */
+export type TextProblem =
+  | Problem
+  | { readonly kind: "table"; readonly name: string; readonly fault: TableFault };
+
+/** What the page can ask of the worker: what goes there, what comes back on the way, and what at the end. */
+export interface TextTasks {
+  /** Reads a text. */
+  readonly read: {
+    readonly asks: { readonly text: string };
+    readonly tells: Reading;
+    readonly gives: null;
+  };
+  /** For each of some texts, how much each stretch of it speaks for a class, by its index. */
+  readonly explain: {
+    readonly asks: { readonly texts: readonly string[]; readonly index: number };
+    readonly tells: never;
+    readonly gives: readonly (readonly Contribution[])[];
+  };
+  /** Opens a table, which takes the place of the one before. */
+  readonly openTable: {
+    readonly asks: { readonly file: File };
+    readonly tells: never;
+    readonly gives: Outline;
+  };
+  /** Answers the open table's rows from the first on, or from where it was stopped. */
+  readonly answerRows: {
+    readonly asks: { readonly column: number; readonly header: boolean; readonly goOn: boolean };
+    readonly tells: RowCounts;
+    readonly gives: RowCounts;
+  };
+  /** Some of the answered rows. */
+  readonly rows: {
+    readonly asks: { readonly selection: RowSelection; readonly from: number; readonly count: number };
+    readonly tells: never;
+    readonly gives: RowPage;
+  };
+  /** The table with the answers, as CSV. */
+  readonly tableFile: {
+    readonly asks: { readonly selection: RowSelection };
+    readonly tells: never;
+    readonly gives: Blob;
+  };
+}
+
+export type TextTask = keyof TextTasks;
+
+/** What becomes known of a text while it is read. */
+export type Reading =
+  /** It holds nothing to read: white space, characters that cannot be seen. */
+  | { readonly kind: "nothing" }
+  | {
+      readonly kind: "whole";
+      readonly opinion: TextOpinion;
+      readonly sentences: readonly Span[];
+      /** From the question to this answer, in ms; of these, running the network. */
+      readonly totalMs: number;
+      readonly networkMs: number;
+    }
+  /** The next sentences' opinions, in their order. */
+  | { readonly kind: "sentences"; readonly opinions: readonly TextOpinion[] };
+
+/** What the page asks of the worker for texts. */
+export type TextRequest =
+  | { readonly kind: "open"; readonly manifest: TextManifest; readonly switches: DeviceSwitches }
+  | {
+      [T in TextTask]: {
+        readonly kind: "ask";
+        readonly id: number;
+        readonly task: T;
+        readonly asks: TextTasks[T]["asks"];
+      };
+    }[TextTask]
+  /** Nobody waits for this any more. */
+  | { readonly kind: "cancel"; readonly id: number }
+  | { readonly kind: "pause" }
+  | { readonly kind: "resume" };
+
+/** What the worker tells the page. */
+export type TextReport =
+  | { readonly kind: "model"; readonly state: ModelState }
+  | { readonly kind: "tells"; readonly id: number; readonly part: TextTasks[TextTask]["tells"] }
+  | { readonly kind: "gives"; readonly id: number; readonly result: TextTasks[TextTask]["gives"] }
+  | { readonly kind: "problem"; readonly id: number; readonly problem: TextProblem }
+  | { readonly kind: "sent"; readonly bytes: number };
