@@ -10,8 +10,13 @@ export async function readBytes(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
-    const why = missing ? "does not exist; check the path" : "cannot be opened; check its permissions";
-    throw new NacreError("input", `${path} ${why}.`, { cause });
+    throw unreadable(path, cause);
   }
+}
+
+/** The sentence for a file that the system does not let us read. */
+export function unreadable(path: string, cause: unknown): NacreError {
+  const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
+  const why = missing ? "does not exist; check the path" : "cannot be opened; check its permissions";
+  return new NacreError("input", `${path} ${why}.`, { cause });
 }

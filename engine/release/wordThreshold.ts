@@ -38,8 +38,8 @@ export function acceptance(
 
 /** Other words may be taken for one of these as often as this, on the recordings that the threshold is chosen on. */
 const ACCEPTED = 0.04;
-/** Where there are no other words to choose by. */
-const USUAL = 0.5;
+/** The threshold where there are no other words to choose by. */
+export const USUAL_THRESHOLD = 0.5;
 
 /** The least threshold, in hundredths, at which few enough other words are taken for one of these. */
 export function chooseThreshold(
@@ -50,7 +50,7 @@ export function chooseThreshold(
 ): number {
   for (let percent = 30; percent < 95; percent++) {
     const { others } = acceptance(probabilities, labels, kinds, classes, percent / 100);
-    if (!others) return USUAL;
+    if (!others) return USUAL_THRESHOLD;
     if (others[0] / others[1] <= ACCEPTED) return percent / 100;
   }
   return 0.95;

@@ -2,9 +2,11 @@ import { NacreError } from "../../engine/errors.ts";
 import type { InputKind } from "../../engine/task.ts";
 import type { Measure } from "./kind.ts";
 import { measurePictures } from "./pictures.ts";
+import { measureSounds } from "./sounds.ts";
 
 const KINDS: Readonly<Partial<Record<InputKind, Measure>>> = {
   image: measurePictures,
+  sound: measureSounds,
 };
 
 /** How a release for this kind of input is measured. */

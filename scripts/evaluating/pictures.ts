@@ -4,8 +4,6 @@ import { availableParallelism } from "node:os";
 import { evaluationBatches } from "../../engine/data/evaluation.ts";
 import { type ImageFolder, scanImageFolder } from "../../engine/data/folder.ts";
 import type { Sample } from "../../engine/data/sample.ts";
-import { trainingSplits } from "../../engine/data/split.ts";
-import { NacreError } from "../../engine/errors.ts";
 import { Rng } from "../../engine/random.ts";
 import { isKnown } from "../../engine/release/known.ts";
 import { type Classifier, loadRelease } from "../../engine/release/load.ts";
@@ -13,6 +11,7 @@ import { findClass, type TaskClass } from "../../engine/task.ts";
 import { type Estimate, wilson } from "../../engine/train/metrics.ts";
 import { progress } from "../progress.ts";
 import { readTask } from "../tasks.ts";
+import { choose } from "./choose.ts";
 import type { Measured, Wanted } from "./kind.ts";
 
 /** Pictures per run of the network. */
@@ -41,19 +40,6 @@ function scan(
     classes: released.map(({ id }) => id),
     aliases: (name) => known[findClass(known, name)]?.id,
   });
-}
-
-/** The samples of a split; where the folder has no splits of its own, those that training with this seed left out. */
-function choose(folder: ImageFolder, split: Wanted["split"], rng: Rng): readonly Sample[] {
-  const { splits, directory } = folder;
-  if (split === "all") return Object.values(splits).flat();
-  const samples = splits.all ? trainingSplits(folder, rng)[split] : (splits[split] ?? []);
-  if (samples.length > 0) return samples;
-  const present = Object.keys(splits).join(", ");
-  throw new NacreError(
-    "input",
-    `${directory} has no ${split} pictures. Choose with --split: ${present}, all.`,
-  );
 }
 
 /**

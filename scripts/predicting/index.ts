@@ -2,9 +2,11 @@ import { NacreError } from "../../engine/errors.ts";
 import type { InputKind } from "../../engine/task.ts";
 import type { Answer } from "./kind.ts";
 import { answerPictures } from "./pictures.ts";
+import { answerSounds } from "./sounds.ts";
 
 const KINDS: Readonly<Partial<Record<InputKind, Answer>>> = {
   image: answerPictures,
+  sound: answerSounds,
 };
 
 /** How inputs of this kind are answered. */

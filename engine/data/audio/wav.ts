@@ -36,12 +36,21 @@ const PIECE_SAMPLES = 1 << 18;
 /** How much of a file is looked at for its header at first, and at most. */
 const HEAD_BYTES = [1 << 16, 1 << 26] as const;
 
+/** Bytes that lie somewhere, such as a Blob, of which any part can be had. */
+export interface StoredBytes {
+  readonly size: number;
+  slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> };
+}
+
 /**
  * Decodes a WAV file of any length piece by piece, in memory that does not depend on it.
  *
  * @throws SoundError (code "input") naming the file, as decodeWav does, while it is read
  */
-export async function* decodeWavPieces(file: Blob, name: string): AsyncGenerator<Sound, void, undefined> {
+export async function* decodeWavPieces(
+  file: StoredBytes,
+  name: string,
+): AsyncGenerator<Sound, void, undefined> {
   const read = async (from: number, to: number) => new Uint8Array(await file.slice(from, to).arrayBuffer());
   let header: WavHeader | undefined;
   for (let length: number = HEAD_BYTES[0]; !header; length *= 16) {
