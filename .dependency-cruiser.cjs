@@ -83,6 +83,8 @@ module.exports = {
     engine("lower", "graph", "ops", "onnx"),
     engine("runtime", "onnx"),
     engine("data"),
+    engine("listen", "data"),
+    engine("read", "data", "networks", "runtime"),
   ],
   options: {
     tsConfig: { fileName: "tsconfig.json" },

@@ -27,6 +27,7 @@ export { OPS, type OpName } from "./ops/index.ts";
 
 // Layers, losses and networks.
 
+export { type ConvGruOptions, convGru } from "./networks/convGru.ts";
 export { lenet5 } from "./networks/lenet.ts";
 export { type LstmOptions, lstmClassifier } from "./networks/lstm.ts";
 export { mlp } from "./networks/mlp.ts";
@@ -83,7 +84,7 @@ export { augmentSound, type SoundRecipe } from "./data/audio/augment.ts";
 export { ONE_SECOND, type SoundInput, toClip } from "./data/audio/clip.ts";
 export { Resampler, resample } from "./data/audio/resample.ts";
 export type { Sound } from "./data/audio/sound.ts";
-export { decodeWav, decodeWavPieces, encodeWav } from "./data/audio/wav.ts";
+export { decodeWav, decodeWavPieces, encodeWav, type StoredBytes } from "./data/audio/wav.ts";
 export { drawDigits } from "./data/digits.ts";
 export type { Examples } from "./data/examples.ts";
 export { type ImageInput, toTensor } from "./data/image/normalise.ts";
@@ -119,6 +120,12 @@ export {
   takeWeights,
   type Weights,
 } from "./train/weights.ts";
+
+// Listening to streams.
+
+export { type Heard, Listener, type ListenerOptions } from "./listen/listener.ts";
+export { type Activity, VoiceActivity } from "./listen/voiceActivity.ts";
+export { type Detection, type Listening, WordDetector } from "./listen/wordDetector.ts";
 
 // How good the result is.
 

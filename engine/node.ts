@@ -15,6 +15,7 @@ export { type Splits, trainingSplits } from "./data/split.ts";
 export { type LabelledText, readTextTable, type TextColumns } from "./data/text/table.node.ts";
 export { NETWORKS, networkOf } from "./networks/index.ts";
 export { type Classifier, loadRelease, readManifest } from "./release/load.ts";
+export { loadSoundRelease, type SoundClassifier } from "./release/loadSound.ts";
 export type { Manifest } from "./release/manifest.ts";
 export { type NodeRuntimeOptions, nodeRuntime } from "./runtime/node.ts";
 export type { TrainingConfig } from "./train/config.ts";
