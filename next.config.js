@@ -38,9 +38,22 @@ const config = {
     "@prisma/driver-adapter-utils",
     "@prisma/schema-engine-wasm",
   ],
+  rewrites: async () => ({
+    // Browsers are shown a page; programs and the service worker get the same as JSON.
+    beforeFiles: [
+      {
+        source: "/models",
+        missing: [
+          { type: "header", key: "accept", value: ".*text/html.*" },
+          { type: "header", key: "rsc" },
+        ],
+        destination: "/models.json",
+      },
+    ],
+  }),
   headers: async () => [
     { source: "/:path*", headers: everywhere },
-    ...["/_next/static/:path*", "/serwist/:path*", "/models/:path*"].map((source) => ({
+    ...["/_next/static/:path*", "/serwist/:path*", "/models/:task/:version/:file"].map((source) => ({
       source,
       headers: [{ key: "Content-Security-Policy", value: filePolicy }],
     })),

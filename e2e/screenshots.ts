@@ -6,7 +6,7 @@
  * Without a task and a picture of your own, the task of the browser tests is shown. Needs a production build.
  */
 
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, extname, join } from "node:path";
 import { chromium, type Page } from "@playwright/test";
@@ -14,7 +14,9 @@ import { serveApp } from "../scripts/serve-app.ts";
 import { BatchPage } from "./batch-page.ts";
 import { chromiumPath } from "./chromium.ts";
 import { task as fixtureTask, writeFixture } from "./fixture.ts";
+import { ownerToken, signIn } from "./owner.ts";
 import { badFiles, type PictureFile, picture } from "./pictures.ts";
+import { finishedRun, RunFolder } from "./runs.ts";
 import { drop, TaskPage } from "./task-page.ts";
 
 const [folder, ownTask, ownPicture] = process.argv.slice(2);
@@ -41,6 +43,34 @@ const visits: readonly (readonly State[])[] = [
   [
     ["home", (page) => page.goto("/")],
     ["privacy", (page) => page.goto("/privacy")],
+  ],
+  [
+    ["models", (page) => page.goto("/models")],
+    [
+      "releases",
+      async (page) => {
+        await page.goto(`/models/${task}`);
+        await signIn(page);
+      },
+    ],
+    [
+      "card",
+      (page) =>
+        page
+          .getByText(/^(Model card of|.*的模型说明)/)
+          .first()
+          .click(),
+    ],
+    ["runs", (page) => page.goto("/runs")],
+    ["run", (page) => page.getByRole("link", { name: "long" }).click()],
+    [
+      "compared",
+      async (page) => {
+        await page.goto("/runs");
+        for (const box of (await page.getByRole("checkbox").all()).slice(0, 3)) await box.check();
+        await page.locator('a[href^="/runs/compare"]').click();
+      },
+    ],
   ],
   [
     [
@@ -134,6 +164,15 @@ const screens = {
 };
 const languages = { en: "English", zh: "中文" };
 
+const data = join(tmpdir(), `nacre-screenshots-data-${process.pid}`);
+const runs = join(data, "runs");
+Object.assign(process.env, { NACRE_DATA: data, NACRE_RUNS: runs, NACRE_TOKEN: ownerToken, DATABASE_URL: "" });
+finishedRun("short", 4, { batch: 64 }, runs);
+finishedRun("long", 24, {}, runs);
+const going = new RunFolder("going-on", runs);
+going.begin();
+going.step(0, 40);
+
 let models = "models";
 if (ownTask === undefined) {
   models = join(tmpdir(), `nacre-screenshots-${process.pid}`);
@@ -155,6 +194,7 @@ try {
   await browser.close();
 } finally {
   await stop();
+  rmSync(data, { recursive: true });
 }
 
 /** Language and appearance change at once on the page as it stands. */

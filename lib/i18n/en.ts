@@ -1,5 +1,6 @@
 import { soundEn } from "./sound.en.ts";
 import { textEn } from "./text.en.ts";
+import { workshopEn } from "./workshop.en.ts";
 
 /** All words of the pages in English, in ICU message syntax. zh.ts has the same keys. */
 export const en = {
@@ -315,6 +316,7 @@ export const en = {
   },
   sound: soundEn,
   text: textEn,
+  workshop: workshopEn,
   privacy: {
     title: "Your files stay here · Nacre",
     heading: "Your files never leave this device",

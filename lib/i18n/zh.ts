@@ -1,6 +1,7 @@
 import type { Messages } from "./en.ts";
 import { soundZh } from "./sound.zh.ts";
 import { textZh } from "./text.zh.ts";
+import { workshopZh } from "./workshop.zh.ts";
 
 /** All words of the pages in Chinese, in ICU message syntax. */
 export const zh: Messages = {
@@ -297,6 +298,7 @@ export const zh: Messages = {
   },
   sound: soundZh,
   text: textZh,
+  workshop: workshopZh,
   privacy: {
     title: "文件留在你这里 · Nacre",
     heading: "你的文件不会离开这台设备",

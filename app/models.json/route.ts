@@ -3,7 +3,7 @@ import { listTasks } from "../../lib/server/releases.ts";
 /** Read at every request: a release that was trained a moment ago is in the list. */
 export const dynamic = "force-dynamic";
 
-/** The tasks and the versions of their releases, for programs and for the service worker. */
+/** The tasks and the versions of their releases: what programs and the service worker get at /models. */
 export async function GET(): Promise<Response> {
   const tasks = await listTasks();
   return Response.json(
