@@ -1,5 +1,6 @@
 import { Rng } from "../random.ts";
 import { augmentSound, type SoundRecipe } from "./audio/augment.ts";
+import { madeUpBackground } from "./audio/background.ts";
 import { fitLength, type SoundInput } from "./audio/clip.ts";
 import { splice } from "./audio/splice.ts";
 import { mixTargets, symmetricBeta } from "./mixing.ts";
@@ -23,6 +24,14 @@ export interface Impostors {
   readonly probability: number;
 }
 
+/** How recordings without words become backgrounds that nobody recorded. */
+export interface Backgrounds {
+  /** The class of recordings in which nothing is said. */
+  readonly label: number;
+  /** How likely something made up takes the place of one. */
+  readonly probability: number;
+}
+
 /** What a thread needs to know to make any batch of a training run. */
 export interface SoundPlan {
   readonly samples: readonly Sample[];
@@ -31,6 +40,7 @@ export interface SoundPlan {
   readonly recipe?: SoundRecipe;
   readonly mixing?: SoundMixing;
   readonly impostors?: Impostors;
+  readonly backgrounds?: Backgrounds;
   /** Recordings of background noise for the recipe. */
   readonly noises: readonly string[];
   readonly seed: number;
@@ -86,9 +96,14 @@ export class SoundBatches {
     return result;
   }
 
-  /** The recording of an example; one of the other words at times with half of another recording. */
+  /**
+   * The recording of an example; one of the other words at times with half of another recording, one without words at
+   * times something made up.
+   */
   async #said({ path, label }: Sample, rng: Rng): Promise<Float32Array> {
-    const { samples: all, impostors } = this.#plan;
+    const { samples: all, impostors, backgrounds, input } = this.#plan;
+    if (label === backgrounds?.label && rng.chance(backgrounds.probability))
+      return madeUpBackground(input.length, rng);
     const recording = await this.#recording(path);
     if (label !== impostors?.label || !rng.chance(impostors.probability)) return recording;
     const other = await this.#recording(all[rng.integer(all.length)]!.path);

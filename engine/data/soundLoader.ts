@@ -5,7 +5,7 @@ import { ONE_SECOND, type SoundInput } from "./audio/clip.ts";
 import { readAhead } from "./readAhead.ts";
 import type { Sample } from "./sample.ts";
 import { epochOrder, repeats } from "./sampling.ts";
-import type { Impostors, SoundBatch, SoundMixing } from "./soundBatches.ts";
+import type { Backgrounds, Impostors, SoundBatch, SoundMixing } from "./soundBatches.ts";
 import { WorkerPool } from "./workerPool.ts";
 
 /** What a loader of recordings is made of. */
@@ -22,6 +22,8 @@ export interface SoundLoaderOptions {
   readonly mixing?: SoundMixing;
   /** Words that nobody said, for the class of all other words; without it there are none. */
   readonly impostors?: Impostors;
+  /** Backgrounds that nobody recorded, for the class without words; without it there are none. */
+  readonly backgrounds?: Backgrounds;
   /** WAV files of background noise, for the recipe. */
   readonly noises?: readonly string[];
   /** Per sample, how often it is drawn relative to others; without it each comes once an epoch. */
@@ -58,7 +60,7 @@ export interface SoundLoader {
  * @throws NacreError "input" if there are fewer samples than one batch needs
  */
 export function createSoundLoader(options: SoundLoaderOptions): SoundLoader {
-  const { samples, classes, batch, recipe, mixing, impostors, weights, seed, workers } = options;
+  const { samples, classes, batch, recipe, mixing, impostors, backgrounds, weights, seed, workers } = options;
   const { input = ONE_SECOND, noises = [], prefetch = 8 } = options;
   const batches = Math.floor(samples.length / batch);
   if (batches === 0) {
@@ -68,7 +70,18 @@ export function createSoundLoader(options: SoundLoaderOptions): SoundLoader {
     );
   }
   const cacheBytes = options.cacheBytes / workers;
-  const sounds = { samples, classes, input, recipe, mixing, impostors, noises, seed, cacheBytes };
+  const sounds = {
+    samples,
+    classes,
+    input,
+    recipe,
+    mixing,
+    impostors,
+    backgrounds,
+    noises,
+    seed,
+    cacheBytes,
+  };
   const pool = new WorkerPool(workers, { sounds });
   const rng = new Rng(seed);
   let waitedMs = 0;

@@ -43,6 +43,8 @@ export const soundSchema = trainingSchema.extend({
   others: z.number().positive(),
   /** How likely a recording of other words is joined with half of any other, where there is such a class. */
   impostors: share,
+  /** How likely something made up takes the place of a recording without words, where there is a class of these. */
+  backgrounds: share,
 });
 
 /** Everything that decides the result of a run on recordings, beside them and the starting weights: plain JSON. */

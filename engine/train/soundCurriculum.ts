@@ -31,6 +31,8 @@ export interface SoundOptions extends RunOptions {
   readonly classes: number;
   /** The class of all other words, where there is one. */
   readonly others: number | undefined;
+  /** The class of recordings without words, where there is one. */
+  readonly silence: number | undefined;
   /** WAV files of background noise. */
   readonly noises: readonly string[];
   /** Threads that read and vary recordings. */
@@ -122,8 +124,8 @@ const STEPS_PER_RUN = 4;
 
 /** Starts the threads that make a run's batches. Throws NacreError("input") where there are fewer recordings than one needs. */
 function soundLoader(options: SoundOptions): SoundLoader {
-  const { config, train, classes, others, noises, workers, cacheBytes } = options;
-  const { batch, input, recipe, mixing, impostors, seed } = config;
+  const { config, train, classes, others, silence, noises, workers, cacheBytes } = options;
+  const { batch, input, recipe, mixing, impostors, backgrounds, seed } = config;
   return createSoundLoader({
     samples: train,
     classes,
@@ -132,6 +134,7 @@ function soundLoader(options: SoundOptions): SoundLoader {
     recipe,
     mixing,
     impostors: others === undefined ? undefined : { label: others, probability: impostors },
+    backgrounds: silence === undefined ? undefined : { label: silence, probability: backgrounds },
     noises,
     weights: config.balanced ? drawn(options) : undefined,
     seed,

@@ -33,8 +33,9 @@ const fromNothing: SoundConfig = {
   recipe: variations,
   mixing: { probability: 0.25, alpha: 0.3 },
   masks: { timeMasks: 2, timeWidth: 18, melMasks: 2, melWidth: 7 },
-  others: 3,
-  impostors: 0.25,
+  others: 4,
+  impostors: 0.4,
+  backgrounds: 0.6,
   seed: 1,
 };
 

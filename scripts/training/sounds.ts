@@ -79,6 +79,7 @@ export async function prepareSounds(wishes: Wishes, earlier?: RunRecord): Promis
         weights: async () => start.weights ?? (await startingSoundWeights(wanted)).weights,
         classes: classes.length,
         others: others < 0 ? undefined : others,
+        silence: silent < 0 ? undefined : silent,
         noises: [...folder.noises, ...background(splits.train)],
         cacheBytes: CACHE_BYTES,
       };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Rng } from "../../random.ts";
 import { type Filter, filterSound, reverberate } from "./acoustics.ts";
+import { madeUpBackground } from "./background.ts";
 import { splice } from "./splice.ts";
 
 const tone = (hertz: number, length = 8_000) =>
@@ -61,4 +62,15 @@ test("spliced recordings hold the first word's first half and the second word's 
   expect(joined.subarray(5_010)).toEqual(high.subarray(high.length - joined.length + 5_010));
   expect(splice(new Float32Array(100), new Float32Array(50)).every((x) => x === 0)).toBe(true);
   expect(splice(new Float32Array(), low).every(Number.isFinite)).toBe(true);
+});
+
+test("made-up background is sound of every loudness, the same for the same generator", () => {
+  const levels = Array.from({ length: 12 }, (_, seed) => {
+    const sound = madeUpBackground(4_000, new Rng(seed));
+    expect(madeUpBackground(4_000, new Rng(seed))).toEqual(sound);
+    expect(sound.every(Number.isFinite)).toBe(true);
+    return 10 * Math.log10(sound.reduce((sum, x) => sum + x * x, 0) / sound.length);
+  });
+  expect(Math.max(...levels)).toBeLessThan(-3);
+  expect(Math.max(...levels) - Math.min(...levels)).toBeGreaterThan(10);
 });
