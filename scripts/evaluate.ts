@@ -13,6 +13,8 @@ import { findRelease, readOwnManifest } from "./tasks.ts";
 
 interface Options {
   readonly data?: string;
+  readonly text?: string;
+  readonly label?: string;
   readonly split: SplitName | "all";
   readonly model?: string;
   readonly graph: "wasm" | "webgpu";
@@ -28,6 +30,8 @@ const program = command("evaluate", "Measures a release on labelled pictures, re
 ])
   .argument("<task>", "a folder of models/")
   .option("--data <folder>", "pictures as {train,val,test}/<class>/ or <class>/ (default: data/<task>)")
+  .option("--text <column>", "of a table: which column holds the texts (default: text)")
+  .option("--label <column>", "of a table: which column holds the labels (default: label)")
   .addOption(
     new Option(
       "--split <part>",

@@ -11,6 +11,7 @@ import { findRelease, readOwnManifest } from "./tasks.ts";
 
 interface Options {
   readonly top: number;
+  readonly text?: string;
   readonly json?: true;
   readonly csv?: true;
   readonly model?: string;
@@ -25,12 +26,14 @@ const program = command(
     "npm run -s predict -- instruments photo.jpg",
     "npm run -s predict -- instruments holiday/ --top 1 --csv > answers.csv",
     "npm run -s predict -- instruments holiday/ --json | jq -r '.predictions[0].class'",
+    'npm run -s predict -- sentiment "Not good at all." reviews.csv --json',
     "cat photo.jpg | npm run -s predict -- instruments -",
   ],
 )
   .argument("<task>", "a folder of models/")
-  .argument("<inputs...>", "files, folders (with all below them), or - for stdin")
+  .argument("<inputs...>", "files, folders (with all below them), texts, or - for stdin")
   .option("--top <k>", "how many classes", wholeNumber(1), 5)
+  .option("--text <column>", "of a table: which column holds the texts (default: text)")
   .addOption(new Option("--json", "one JSON object a line").conflicts("csv"))
   .addOption(new Option("--csv", "a table: file,rank,class,probability,known"))
   .option("--model <folder|variant>", "a release's folder, version or variant (default: the newest standard)")
@@ -51,7 +54,7 @@ async function predict(task: string, inputs: readonly string[], options: Options
   const folder = await findRelease(task, options.model);
   const { input } = await readOwnManifest(task, folder);
   const { manifest, count, unit, opinions } = await answerOf(input.kind)({ ...options, folder, inputs });
-  const bar = progress(count, unit);
+  const bar = progress(count ?? 0, unit);
   let done = 0;
   if (format.head) console.log(format.head);
   for await (const some of opinions) {

@@ -14,7 +14,7 @@ export interface Progress {
 const lineEveryMs = 10_000;
 
 /**
- * A bar with rate and time left on a terminal, plain lines now and then elsewhere. `unit` is plural; `before` of
+ * A bar with rate and time left on a terminal, plain lines now and then elsewhere. `unit` is plural, a `total` of 0 not known; `before` of
  * the items were done earlier.
  */
 export function progress(
@@ -29,12 +29,13 @@ export function progress(
   return stream.isTTY ? bar(total, words, stream) : lines(words, stream);
 }
 
-/** "120/600 pictures · 45/s · 11 s left" */
+/** "120/600 pictures · 45/s · 11 s left"; a total of 0 is not known yet: "120 texts · 45/s". */
 export function status(done: number, total: number, unit: string, elapsedMs: number, before = 0): string {
   const rate = (1000 * (done - before)) / elapsedMs;
-  const count = `${done}/${total} ${unit}`;
+  const count = total === 0 ? `${done} ${unit}` : `${done}/${total} ${unit}`;
   if (done === before || !Number.isFinite(rate)) return count;
-  return `${count} · ${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s · ${duration((total - done) / rate)} left`;
+  const speed = `${count} · ${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`;
+  return total === 0 ? speed : `${speed} · ${duration((total - done) / rate)} left`;
 }
 
 /** Seconds in a person's words: "8 s", "3 min 20 s", "2 h 5 min". */

@@ -12,9 +12,10 @@ import type { EpochRecord, TrainingEvent } from "../engine/train/run.ts";
 import { storageError, writeWhole } from "../engine/train/writeWhole.ts";
 import { type Progress, progress } from "./progress.ts";
 import { provenance } from "./provenance.ts";
+import type { ColumnWishes } from "./text-columns.ts";
 
 /** Everything that a run is made of: with the same data it gives the same result. */
-export interface RunRecord {
+export interface RunRecord extends ColumnWishes {
   readonly task: string;
   /** Of pictures where it is not said. */
   readonly kind?: InputKind;

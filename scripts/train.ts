@@ -17,6 +17,8 @@ import { kindOf, type Prepared } from "./training/kind.ts";
 
 interface Options {
   readonly data?: string;
+  readonly text?: string;
+  readonly label?: string;
   readonly without?: string;
   readonly init?: string;
   readonly out?: string;
@@ -36,10 +38,13 @@ const program = command("train", "Trains a classifier on folders of pictures and
   "npm run train -- my-birds --data ~/birds",
   "npm run train -- my-birds --data ~/birds --network mobilenetv2 --epochs 20",
   "npm run train -- my-birds --data ~/birds --freeze backbone",
+  "npm run train -- my-reviews --data reviews.csv --text review --label stars",
   "npm run train -- my-birds --resume runs/my-birds-resnet50",
 ])
   .argument("<task>", "what the classifier is called: lower-case letters, digits and hyphens")
   .option("--data <folder>", "pictures as {train,val,test}/<class>/ or <class>/ (default: data/<task>)")
+  .option("--text <column>", "of a table: which column holds the texts (default: text)")
+  .option("--label <column>", "of a table: which column holds the labels (default: label)")
   .option(
     "--without <report>",
     "what doctor --json printed: leave out of train and val what looks wrongly labelled to it",
@@ -127,7 +132,7 @@ async function main(task: string, options: Options): Promise<void> {
 /** A new run. Throws before anything is written. */
 async function begin(task: string, options: Options): Promise<Plan> {
   expectTaskName(task);
-  const { device, threads = availableParallelism() } = options;
+  const { device, threads = availableParallelism(), text, label } = options;
   const data = resolve(options.data ?? join("data", task));
   const kind = await kindOf(task, data);
   const { network: usual, prepare } = trainingOf(kind);
@@ -144,6 +149,7 @@ async function begin(task: string, options: Options): Promise<Plan> {
   const { config, classes, fingerprint, init, licence } = prepared;
   const record: RunRecord = {
     ...{ task, kind, data, without, fingerprint, init, licence, classes, config, threads, device },
+    ...{ text, label },
     started: new Date().toISOString(),
   };
   await writeRun(folder, record);
@@ -156,11 +162,11 @@ async function goOn(task: string, folder: string, options: Options): Promise<Pla
   if (record.task !== task)
     throw new NacreError("usage", `${folder} is a run of the task ${record.task}. Name that task.`);
   await expectDevice(record.device);
-  const { kind = "image", config, init, without } = record;
+  const { kind = "image", config, init, without, text, label } = record;
   const data = resolve(options.data ?? record.data);
   const { seed, freeze, network } = config;
   const prepared = await trainingOf(kind).prepare(
-    { task, data, network, seed, freeze, init, without },
+    { task, data, network, seed, freeze, init, without, text, label },
     record,
   );
   return { folder: resolve(folder), record, prepared };

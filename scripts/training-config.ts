@@ -33,7 +33,8 @@ export async function trainingConfig(wishes: Wishes, pictures: number): Promise<
   return epochs === undefined ? config : withEpochs(config, epochs);
 }
 
-async function readChanges(file: string): Promise<object> {
+/** The fields of a JSON file. Throws NacreError("usage") where it holds no object. */
+export async function readChanges(file: string): Promise<object> {
   let changes: unknown;
   try {
     changes = JSON.parse(await readFile(file, "utf8"));

@@ -3,9 +3,10 @@
 import type { SplitName } from "../../engine/data/folder.ts";
 import type { Manifest } from "../../engine/release/manifest.ts";
 import type { Estimate } from "../../engine/train/metrics.ts";
+import type { ColumnWishes } from "../text-columns.ts";
 
 /** What a person wants to be measured. */
-export interface Wanted {
+export interface Wanted extends ColumnWishes {
   /** The release's folder. */
   readonly folder: string;
   readonly task: string;

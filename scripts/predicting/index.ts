@@ -3,10 +3,12 @@ import type { InputKind } from "../../engine/task.ts";
 import type { Answer } from "./kind.ts";
 import { answerPictures } from "./pictures.ts";
 import { answerSounds } from "./sounds.ts";
+import { answerTexts } from "./texts.ts";
 
 const KINDS: Readonly<Partial<Record<InputKind, Answer>>> = {
   image: answerPictures,
   sound: answerSounds,
+  text: answerTexts,
 };
 
 /** How inputs of this kind are answered. */

@@ -2,9 +2,10 @@
 
 import type { NacreError } from "../../engine/errors.ts";
 import type { Manifest } from "../../engine/release/manifest.ts";
+import type { ColumnWishes } from "../text-columns.ts";
 
 /** What a person wants to be answered. */
-export interface Asked {
+export interface Asked extends Pick<ColumnWishes, "text"> {
   /** The release's folder. */
   readonly folder: string;
   /** What stands on the command line: files, folders, texts, or - for stdin. */
@@ -25,8 +26,8 @@ export interface Opinion {
 /** Inputs that were found, about to be answered. */
 export interface Answering {
   readonly manifest: Manifest;
-  /** How many there are. */
-  readonly count: number;
+  /** How many there are, where it is known before they are read. */
+  readonly count?: number;
   /** What they are called: "pictures", "recordings", "texts". */
   readonly unit: string;
   /** In the order of the command line, a few at a time. What cannot be used is a NacreError in its place. */

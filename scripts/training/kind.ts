@@ -10,9 +10,10 @@ import type { RunOptions, TrainResult } from "../../engine/train/run.ts";
 import type { Weights } from "../../engine/train/weights.ts";
 import type { RunRecord } from "../run.ts";
 import { readTask } from "../tasks.ts";
+import type { ColumnWishes } from "../text-columns.ts";
 
 /** What a person asks of a training. */
-export interface Wishes {
+export interface Wishes extends ColumnWishes {
   readonly task: string;
   /** A folder or file, as an absolute path. */
   readonly data: string;

@@ -7,7 +7,8 @@ import { DelimitedReader, delimiterOf } from "./delimited.ts";
 /** What the columns of a table are called in its header line. */
 export interface TextColumns {
   readonly text: string;
-  readonly label: string;
+  /** None where nobody asks for labels. */
+  readonly label?: string;
   /** Where texts come from; a table need not say. */
   readonly source?: string;
 }
@@ -15,6 +16,7 @@ export interface TextColumns {
 /** One row of a table: a text and what somebody said of it. */
 export interface LabelledText {
   readonly text: string;
+  /** "" where no column of labels was named. */
   readonly label: string;
   /** "" where the table does not say. */
   readonly source: string;
@@ -45,7 +47,7 @@ export async function* readTextTable(path: string, columns: TextColumns): AsyncG
         "input",
         `${path}: row ${count} has ${row.length} fields, too few for its header; complete or remove it.`,
       );
-    yield { text: row[text]!, label: row[label]!, source: source < 0 ? "" : row[source]! };
+    yield { text: row[text]!, label: row[label] ?? "", source: row[source] ?? "" };
   }
   if (!places) throw new NacreError("input", `${path} is empty; the first line must name the columns.`);
 }
@@ -62,9 +64,36 @@ function placesOf(path: string, header: readonly string[], { text, label, source
   };
   return {
     text: place(text),
-    label: place(label),
+    label: label === undefined ? -1 : place(label),
     source: source === undefined ? -1 : names.indexOf(source),
   };
+}
+
+/**
+ * The lines of a text that are not empty, each a text: a file as `readTextTable` reads it, or what a stream brings in
+ * UTF-8, called `path` in errors. Throws NacreError("input") as `readTextTable` does.
+ */
+export async function* readTextLines(
+  path: string,
+  stream?: AsyncIterable<Uint8Array>,
+): AsyncGenerator<string> {
+  const reader = new DelimitedReader(path, "");
+  const pieces = stream ? fromUtf8(path, stream) : decoded(path, await encodingOf(path));
+  for await (const piece of pieces) for (const [line] of reader.read(piece)) yield line!;
+  for (const [line] of reader.end()) yield line!;
+}
+
+async function* fromUtf8(name: string, stream: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  try {
+    for await (const piece of stream) yield decoder.decode(piece, { stream: true });
+    yield decoder.decode();
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new NacreError("input", `${name} is not in UTF-8; save it as a file, which may be in GBK, too.`, {
+      cause,
+    });
+  }
 }
 
 async function* rowsOf(path: string, encoding: string): AsyncGenerator<string[]> {

@@ -42,6 +42,9 @@ export async function findTextTables(data: string): Promise<TextTable[]> {
   });
 }
 
+/** Columns of a table, that of labels among them. */
+export type LabelColumns = TextColumns & { readonly label: string };
+
 /** A text of a class, by its index. */
 export interface TextSample {
   readonly text: string;
@@ -58,7 +61,7 @@ export interface TextSample {
  */
 export async function* readTexts(
   tables: readonly TextTable[],
-  columns: TextColumns,
+  columns: LabelColumns,
   classOf: (label: string) => number,
 ): AsyncGenerator<TextSample> {
   for (const { path } of tables) {
@@ -75,7 +78,7 @@ export async function* readTexts(
 }
 
 /** All labels in tables, in the order in which numbers and then words would be sorted. Throws as `readTextTable` does. */
-export async function labelsIn(tables: readonly TextTable[], columns: TextColumns): Promise<string[]> {
+export async function labelsIn(tables: readonly TextTable[], columns: LabelColumns): Promise<string[]> {
   const labels = new Set<string>();
   for (const { path } of tables) {
     for await (const row of readTextTable(path, columns)) {
