@@ -2,7 +2,7 @@
 export const soundEn = {
   lead: "{count, plural, one {# word} other {# words}}, recognised on your own device.",
   mode: "What to do",
-  modes: { speak: "Say a word", listen: "Listen live", record: "Your own words" },
+  modes: { speak: "Say a word", listen: "Listen live", record: "Your words" },
   word: "{name}",
   wordSpoken: "{name} (“{spoken}”)",
   frame: "Sound",
@@ -129,6 +129,7 @@ export const soundEn = {
     recorded: "“{word}”: {count, plural, one {# recording} other {# recordings}}.",
     play: "Play recording {number} of “{word}”",
     delete: "Delete recording {number} of “{word}”",
+    samples: "Recorded samples",
     save: "Save as zip",
     empty: "Nothing is recorded yet.",
     train: "Then train",

@@ -130,6 +130,7 @@ export const soundZh: typeof soundEn = {
     recorded: "“{word}”：{count} 段录音。",
     play: "播放“{word}”的第 {number} 段",
     delete: "删除“{word}”的第 {number} 段",
+    samples: "录好的样本",
     save: "存为 zip",
     empty: "还没有录音。",
     train: "然后训练",

@@ -35,6 +35,7 @@ const stride = 700;
 /** Listens for as long as one likes: every word as it is said, a scene that obeys it, and how sure it must be. */
 export function ListenView({ manifest, inference }: ListenViewProps) {
   const t = useTranslations("sound");
+  const tModel = useTranslations("model");
   const { share } = useQuantities();
   const name = useWordNames(manifest);
   const released = hearing(manifest).listening.threshold;
@@ -104,7 +105,9 @@ export function ListenView({ manifest, inference }: ListenViewProps) {
             >
               {latest
                 ? t("live.heard", { name: name(latest.index), share: share(latest.confidence) })
-                : t(on ? "live.listening" : "live.off")}
+                : on
+                  ? t("live.listening")
+                  : tModel("ready.sound")}
             </h2>
           )}
           <p role="status" className="sr-only">

@@ -105,7 +105,7 @@ export function RecordView({ task }: { readonly task: string }) {
           <PromiseLine />
         </div>
       </section>
-      <section aria-label={tSound("modes.record")}>
+      <section aria-label={t("samples")}>
         <SoundFrame history={history} running={busy} label={tSound("pictureOf")}>
           {history === undefined && (
             <p className="absolute inset-0 flex items-center justify-center px-6 text-center text-sm text-muted">

@@ -125,25 +125,27 @@ function TradeChart({ curve, here }: { readonly curve: readonly TradePoint[]; re
           className="fill-signal stroke-sheet"
         />
       </svg>
-      <table className="sr-only">
-        <caption>{t("table")}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t("label")}</th>
-            <th scope="col">{t("missed")}</th>
-            <th scope="col">{t("falses")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {curve.map(({ threshold, missed, falsePerHour }) => (
-            <tr key={threshold}>
-              <td>{share(threshold)}</td>
-              <td>{share(missed)}</td>
-              <td>{count(Math.round(falsePerHour))}</td>
+      <div className="sr-only">
+        <table>
+          <caption>{t("table")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("label")}</th>
+              <th scope="col">{t("missed")}</th>
+              <th scope="col">{t("falses")}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {curve.map(({ threshold, missed, falsePerHour }) => (
+              <tr key={threshold}>
+                <td>{share(threshold)}</td>
+                <td>{share(missed)}</td>
+                <td>{count(Math.round(falsePerHour))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </>
   );
 }
