@@ -18,10 +18,10 @@ export const en = {
     made: "Trained and run by an engine written in TypeScript.",
   },
   home: {
-    title: "Nacre: knows what is in your picture",
+    title: "Nacre: knows what it sees, hears and reads",
     heading:
-      "<phrase>Show it a picture,</phrase> <phrase>and it tells you</phrase> <phrase>what it is.</phrase>",
-    lead: "Everything happens in your browser, on this device. It works offline, and nobody else sees what you see.",
+      "<phrase>Show it something,</phrase> <phrase>and it tells you</phrase> <phrase>what it is.</phrase>",
+    lead: "Pictures, sounds and texts, all in your browser, on this device. It works offline, and nobody else sees what you show it.",
     tasks: "What it knows",
     kinds: "{count, plural, one {# kind} other {# kinds}}",
     accuracy: {
@@ -324,19 +324,20 @@ export const en = {
     how: "How it works",
     howModel:
       "The model comes to you: it is downloaded once, proven by its checksum and kept in this browser.",
-    howPicture: "The picture is read, scaled and named by a program in this page. No server takes part.",
+    howPicture:
+      "The picture, recording or text is read and named by a program in this page. No server takes part.",
     howPolicy:
       "The browser itself is told to stop anything else: this page may not reach any other host, send a form or run foreign code.",
     check: "How to check it",
     checkCounter:
-      "Watch the counter below the picture: it counts every byte that this site sends in a request.",
+      "Watch the counter below what you hand in: it counts every byte that this site sends in a request.",
     checkNetwork:
-      "Open the browser’s developer tools (F12), choose “Network”, and drop a picture. No request carries it.",
+      "Open the browser’s developer tools (F12), choose “Network”, and drop a picture or paste a text. No request carries it.",
     checkOffline:
-      "Load a task’s page once, then switch the network off. Reload it and drop a picture: it is named all the same.",
+      "Load a task’s page once, then switch the network off. Reload it and hand something in: it is named all the same.",
     remember: "What is remembered",
     rememberText:
-      "Your language, appearance and choice of model, in three small cookies of this site, and the models you downloaded. Nothing about your pictures. Your browser’s settings for this site delete all of it.",
+      "Your language, appearance and choice of model, in three small cookies of this site, and the models you downloaded. Nothing about what you hand in. Your browser’s settings for this site delete all of it.",
   },
   lost: {
     pageTitle: "Not here · Nacre",
