@@ -84,6 +84,9 @@ export interface Run extends RunSummary {
   readonly epochs: readonly EpochMetrics[];
 }
 
+/** A run as anybody may see it: without what names folders of the server. */
+export type ShownRun = Omit<Run, "folder" | "data" | "init" | "command">;
+
 /** What a page that watches a run is told: all of it, each time. */
 export interface RunNews {
   readonly summary: RunSummary;

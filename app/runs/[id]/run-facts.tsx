@@ -1,8 +1,8 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import type { ShownRun } from "../../../lib/runs/run.ts";
 import { useTrainingQuantities } from "../quantities.ts";
-import type { ShownRun } from "./run-view.tsx";
 
 /** What a run is made of: with the same, it comes out the same. */
 export function RunFacts({

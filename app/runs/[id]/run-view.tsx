@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
-import type { Run } from "../../../lib/runs/run.ts";
+import type { ShownRun } from "../../../lib/runs/run.ts";
 import { OwnerSignIn } from "../../../lib/ui/owner-sign-in.tsx";
 import { EpochTable } from "../epoch-table.tsx";
 import { OutcomeWord } from "../outcome.tsx";
@@ -13,9 +13,6 @@ import { Command } from "./command.tsx";
 import { RunFacts } from "./run-facts.tsx";
 import { StopButton } from "./stop-button.tsx";
 import { useRunNews } from "./use-run-news.ts";
-
-/** A run as anybody may see it. */
-export type ShownRun = Omit<Run, "folder" | "data" | "init" | "command">;
 
 interface RunViewProps {
   readonly run: ShownRun;
