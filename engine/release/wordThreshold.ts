@@ -36,22 +36,24 @@ export function acceptance(
   return { words: said, others: others[1] > 0 ? others : undefined };
 }
 
-/** Other words may be taken for one of these as often as this, on the recordings that the threshold is chosen on. */
-const ACCEPTED = 0.04;
-/** The threshold where there are no other words to choose by. */
+/** The share of words that must count, of those that the threshold is chosen on. */
+const KEPT = 0.96;
+/** The threshold where a release states none, and the least that is chosen. */
 export const USUAL_THRESHOLD = 0.5;
 
-/** The least threshold, in hundredths, at which few enough other words are taken for one of these. */
+/**
+ * The highest threshold, in hundredths, at which nearly all words count. Chosen by the words and not by what is taken
+ * for one: the other words that people collect are few of those there are.
+ */
 export function chooseThreshold(
   probabilities: Float32Array,
   labels: Int32Array,
   kinds: WordKinds,
   classes: number,
 ): number {
-  for (let percent = 30; percent < 95; percent++) {
-    const { others } = acceptance(probabilities, labels, kinds, classes, percent / 100);
-    if (!others) return USUAL_THRESHOLD;
-    if (others[0] / others[1] <= ACCEPTED) return percent / 100;
+  for (let percent = 99; percent > 100 * USUAL_THRESHOLD; percent--) {
+    const { words } = acceptance(probabilities, labels, kinds, classes, percent / 100);
+    if (words[0] >= KEPT * words[1]) return percent / 100;
   }
-  return 0.95;
+  return USUAL_THRESHOLD;
 }
