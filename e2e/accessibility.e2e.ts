@@ -3,6 +3,7 @@ import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { badFiles, picture } from "./pictures.ts";
 import { writeRelease } from "./releases.ts";
 import { drop, TaskPage } from "./task-page.ts";
+import { TextPage } from "./text-page.ts";
 
 const screens = {
   desktop: { width: 1280, height: 800 },
@@ -57,6 +58,26 @@ for (const locale of ["en", "zh"] as const) {
       await expectNoViolations(page, "problem");
     });
 
+    test(`nor on the page that reads texts, ${locale}, ${theme}`, async ({ page, context, baseURL }) => {
+      await choose(context, baseURL);
+      const view = new TextPage(page);
+      await view.open();
+      await view.untilReady();
+      await expectNoViolations(page, "ready for a text");
+      await view.type("The food was great. The room was dreadful, not good.");
+      await expect(page.locator("mark").first()).toBeVisible();
+      await expectNoViolations(page, "text");
+      await view.type("هذا طعام");
+      await expect(page.locator("mark")).toHaveCount(0);
+      await expectNoViolations(page, "unknown language");
+      await view.choose("a.csv", "id,text\n1,great\n2,dull\n3,");
+      await expect(page.getByRole("checkbox")).toBeChecked();
+      await expectNoViolations(page, "table");
+      await page.locator("button[type=submit]").click();
+      await expect(page.getByRole("heading", { name: /texts read$|^读完/ })).toBeVisible();
+      await expectNoViolations(page, "answered table");
+    });
+
     test(`nor in the questions, dialogs and notices, ${locale}, ${theme}`, async ({
       page,
       context,
@@ -67,8 +88,10 @@ for (const locale of ["en", "zh"] as const) {
       await drop(page, [await picture("red")]);
       await expect(page.locator("fieldset img").first()).toBeAttached();
       await expectNoViolations(page, "which task");
-      await drop(page, [{ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("A text.") }]);
-      await expect(page.getByRole("status").filter({ hasText: "a.txt" })).toBeVisible();
+      await drop(page, [
+        { name: "tool.exe", mimeType: "", buffer: Buffer.from([0x4d, 0x5a, 0x90, 0, 3, 0]) },
+      ]);
+      await expect(page.getByRole("status").filter({ hasText: "tool.exe" })).toBeVisible();
       await expectNoViolations(page, "refused");
 
       const name = `noticed-${locale}-${theme}`;

@@ -29,7 +29,6 @@ export const textEn = {
   speaksNothing: "No word stands out for or against “{name}”.",
   sentenceSaid: "{name}, {share}:",
   sentenceCount: "{count, plural, one {# sentence} other {# sentences}}",
-  sentencesRead: "{done} of {total} sentences read",
   more: "Show more",
   table: {
     opening: "Opening the table",

@@ -30,7 +30,6 @@ export const textZh: typeof textEn = {
   speaksNothing: "没有哪个词特别支持或反对“{name}”。",
   sentenceSaid: "{name}，{share}：",
   sentenceCount: "{count} 句",
-  sentencesRead: "已读 {done} / {total} 句",
   more: "显示更多",
   table: {
     opening: "正在打开表格",

@@ -8,7 +8,7 @@ const classes = ["bad", "good"].map((id) => ({ id, en: id, zh: id }));
 const counting = {
   async classify(texts: readonly string[]) {
     return texts.map((text) => {
-      if (text.trim() === "") return undefined;
+      if (text.trim() === "") return null;
       const [bad, good] = [/dull/g, /great/g].map((word) => text.match(word)?.length ?? 0) as [
         number,
         number,
@@ -21,6 +21,10 @@ const counting = {
         languages: ["en"],
       };
     });
+  },
+  async read(stretches: readonly string[], breathe: () => Promise<void>) {
+    await breathe();
+    return (await this.classify([stretches.join("")]))[0]!;
   },
   explain: async () => [],
 };
@@ -50,22 +54,27 @@ async function run<T extends TextTask>(
 
 const everything = { wanted: "all", atLeast: 0, order: "arrival", search: "" } as const;
 
-test("a text is read as a whole first and then sentence by sentence", async () => {
-  const { told } = await run("read", { text: "A great film. The end was dull. So great!" });
-  expect(told).toMatchObject([
-    { kind: "whole", opinion: { known: true }, sentences: [{}, {}, {}] },
-    { kind: "sentences", opinions: [{}, {}, {}] },
-  ]);
-  const [, { opinions }] = told as [unknown, { opinions: { probabilities: Float32Array }[] }];
-  expect(opinions.map(({ probabilities }) => [...probabilities])).toEqual([
-    [0, 1],
-    [1, 0],
-    [0, 1],
-  ]);
-});
+test("a text is read as a whole, in stretches where it is long, and its sentences one by one", async () => {
+  const text = "A great film. The end was dull. So great!";
+  const { given } = await run("read", { text });
+  expect(given).toMatchObject({ opinion: { known: true }, sentences: [{}, {}, {}] });
+  const texts = given!.sentences.map(({ start, end }) => text.slice(start, end));
+  const { given: opinions } = await run("sentences", { texts });
+  expect(opinions!.map((opinion) => [...opinion!.probabilities])).toEqual([[0, 1], [1, 0], [0, 1]]);
+
+  const long = ` ${"A dull film. ".repeat(5000)}`;
+  const read = counting.read;
+  counting.read = async (stretches, breathe) => {
+    expect(stretches.join("")).toBe(long);
+    expect(stretches.length).toBe(4);
+    return read.call(counting, stretches, breathe);
+  };
+  expect((await run("read", { text: long })).given?.sentences.length).toBe(5000);
+  counting.read = read;
+}); // biome-ignore format: pairs
 
 test("where there is nothing to read, that is said", async () => {
-  expect((await run("read", { text: " \n" })).told).toEqual([{ kind: "nothing" }]);
+  expect((await run("read", { text: " \n" })).given).toBeNull();
 });
 
 test("a table is answered row by row, and goes on where it was stopped", async () => {

@@ -1,7 +1,7 @@
 import type { Manifest } from "../../engine/release/manifest.ts";
 import { AnsweredRows, type RowCounts } from "../text/answered-rows.ts";
 import { type Outline, outlineOf } from "../text/outline.ts";
-import { sentencesOf } from "../text/sentences.ts";
+import { type Span, sentencesOf } from "../text/sentences.ts";
 import { tableCsv } from "../text/table-csv.ts";
 import { openTable, type TableFile } from "../text/table-file.ts";
 import type { TextClassifier } from "./text-classifier.ts";
@@ -18,8 +18,11 @@ export interface Job<T extends TextTask> {
 /** What does the tasks. */
 export type TextJobs = { readonly [T in TextTask]: (job: Job<T>) => Promise<TextTasks[T]["gives"]> };
 
-/** Texts that run through the network together. */
+/** Rows that run through the network together. */
 const batch = 32;
+
+/** Of a long text so much is read at a time, in characters, that it can be given up soon. */
+const longestStretch = 20_000;
 
 /** The open table and what is said of its rows so far. */
 interface OpenTable {
@@ -39,27 +42,21 @@ export function textJobs(
   let table: OpenTable | undefined;
 
   return {
-    async read({ asks: { text }, tell, breathe }) {
+    async read({ asks: { text }, breathe }) {
       const start = performance.now();
       const ready = await classifier();
       await breathe();
       const begun = performance.now();
-      const [opinion] = await ready.classify([text]);
-      const now = performance.now();
-      if (opinion === undefined) {
-        tell({ kind: "nothing" });
-        return null;
-      }
       const sentences = sentencesOf(text);
-      tell({ kind: "whole", opinion, sentences, totalMs: now - start, networkMs: now - begun });
-      for (let from = 0; from < sentences.length; from += batch) {
-        await breathe();
-        const parts = sentences.slice(from, from + batch).map(({ start, end }) => text.slice(start, end));
-        const opinions = sentences.length === 1 ? [opinion] : await ready.classify(parts);
-        // What can be seen and yet is nothing to the network is like the whole.
-        tell({ kind: "sentences", opinions: opinions.map((one) => one ?? opinion) });
-      }
-      return null;
+      const opinion = await ready.read(stretches(text, sentences), breathe);
+      const now = performance.now();
+      return opinion && { opinion, sentences, totalMs: now - start, networkMs: now - begun };
+    },
+
+    async sentences({ asks: { texts }, breathe }) {
+      const ready = await classifier();
+      await breathe();
+      return ready.classify(texts);
     },
 
     async explain({ asks: { texts, index }, breathe }) {
@@ -90,7 +87,7 @@ export function textJobs(
       async function answer() {
         const found = await (await classifier()).classify(texts);
         await breathe(); // so that a job that was stopped adds nothing to what the next one goes on from
-        for (const [i, text] of texts.entries()) answers.add(text, found[i]);
+        for (const [i, text] of texts.entries()) answers.add(text, found[i] ?? undefined);
         texts.length = 0;
         tell(answers.counts);
       }
@@ -124,4 +121,17 @@ export function textJobs(
     if (table === undefined) throw new Error("No table is open.");
     return table;
   }
+}
+
+/** A text in stretches of whole sentences, none much longer than `longestStretch`. */
+function stretches(text: string, sentences: readonly Span[]): string[] {
+  const found: string[] = [];
+  let start = 0;
+  for (const [i, { end }] of sentences.entries()) {
+    const next = sentences[i + 1];
+    if (next !== undefined && next.end - start <= longestStretch) continue;
+    found.push(text.slice(start, next === undefined ? text.length : end));
+    start = end;
+  }
+  return found.length === 0 ? [text] : found;
 }

@@ -21,11 +21,17 @@ export type TextProblem =
 
 /** What the page can ask of the worker: what goes there, what comes back on the way, and what at the end. */
 export interface TextTasks {
-  /** Reads a text. */
+  /** Reads a text of any length; null where it holds nothing to read: white space, characters that cannot be seen. */
   readonly read: {
     readonly asks: { readonly text: string };
-    readonly tells: Reading;
-    readonly gives: null;
+    readonly tells: never;
+    readonly gives: Reading | null;
+  };
+  /** What the network makes of each of some sentences; null where there is nothing to read. */
+  readonly sentences: {
+    readonly asks: { readonly texts: readonly string[] };
+    readonly tells: never;
+    readonly gives: readonly (TextOpinion | null)[];
   };
   /** For each of some texts, how much each stretch of it speaks for a class, by its index. */
   readonly explain: {
@@ -61,20 +67,15 @@ export interface TextTasks {
 
 export type TextTask = keyof TextTasks;
 
-/** What becomes known of a text while it is read. */
-export type Reading =
-  /** It holds nothing to read: white space, characters that cannot be seen. */
-  | { readonly kind: "nothing" }
-  | {
-      readonly kind: "whole";
-      readonly opinion: TextOpinion;
-      readonly sentences: readonly Span[];
-      /** From the question to this answer, in ms; of these, running the network. */
-      readonly totalMs: number;
-      readonly networkMs: number;
-    }
-  /** The next sentences' opinions, in their order. */
-  | { readonly kind: "sentences"; readonly opinions: readonly TextOpinion[] };
+/** A text that was read as a whole. */
+export interface Reading {
+  readonly opinion: TextOpinion;
+  /** Where its sentences are. */
+  readonly sentences: readonly Span[];
+  /** From the question to this answer, in ms; of these, running the network. */
+  readonly totalMs: number;
+  readonly networkMs: number;
+}
 
 /** What the page asks of the worker for texts. */
 export type TextRequest =

@@ -38,6 +38,7 @@ scope.onmessage = ({ data: request }: MessageEvent<TextRequest>) => {
         const classifier = await opened.classifier();
         return {
           classify: (texts) => inTurn(() => classifier.classify(texts)),
+          read: (stretches, breathe) => inTurn(() => classifier.read(stretches, breathe)),
           explain: (text, index) => inTurn(() => classifier.explain(text, index)),
         };
       });

@@ -1,22 +1,24 @@
 "use client";
 
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { TextManifest } from "../../../engine/release/manifest.ts";
+import type { Reading } from "../../../lib/inference/text-protocol.ts";
 import type { TextInference } from "../../../lib/inference/use-text.ts";
-import { strongestOf, tellingWords } from "../../../lib/text/words.ts";
+import { type Contribution, strongestOf, tellingWords, wordsOf } from "../../../lib/text/words.ts";
 import { Bar } from "../../../lib/ui/bars.tsx";
 import { Button } from "../../../lib/ui/button.tsx";
 import { useChoices } from "../../../lib/ui/preferences.tsx";
 import { useQuantities } from "../../../lib/ui/quantities.ts";
 import { capitalised, likeliest } from "../likeliest.ts";
 import { MarkedText, MarkLegend } from "./marked-text.tsx";
-import { type Evidence, useEvidence } from "./use-evidence.ts";
-import type { ReadText } from "./use-reading.ts";
+import { usePerText } from "./use-per-text.ts";
 
 /** Sentences that are shown at first, and how many more at a time. */
 const firstShown = 20;
 const moreShown = 50;
+
+const none: readonly string[] = [];
 
 /** Telling words that are named for each side. */
 const named = 4;
@@ -24,39 +26,49 @@ const named = 4;
 interface ReadingViewProps {
   readonly manifest: TextManifest;
   readonly client: TextInference["client"];
-  readonly read: ReadText;
+  readonly text: string;
+  readonly whole: Reading;
   /** The id of the class that the words are explained for. */
   readonly chosen: string;
 }
 
 /** The text sentence by sentence, each with its answer, and every word coloured by what it says. */
-export function ReadingView({ manifest, client, read, chosen }: ReadingViewProps) {
+export function ReadingView({ manifest, client, text, whole, chosen }: ReadingViewProps) {
   const t = useTranslations("text");
   const { locale } = useChoices();
-  const { count } = useQuantities();
   const [shown, setShown] = useState(firstShown);
-  const { text, whole, opinions } = read;
-  const all = whole?.sentences.length ?? 0;
+  const all = whole.sentences.length;
+  const single = all === 1;
   const texts = useMemo(
-    () => (whole?.sentences ?? []).slice(0, shown).map(({ start, end }) => text.slice(start, end)),
+    () => whole.sentences.slice(0, shown).map(({ start, end }) => text.slice(start, end)),
     [whole, text, shown],
   );
   const index = manifest.classes.findIndex(({ id }) => id === chosen);
-  const evidence = useEvidence(client, index, texts);
+  const opinions = usePerText(
+    single ? none : texts,
+    useCallback(
+      async (some: readonly string[], signal: AbortSignal) =>
+        (await client?.ask("sentences", { texts: some }, { signal })) ?? [],
+      [client],
+    ),
+  );
+  const evidence = usePerText(
+    texts,
+    useCallback(
+      async (some: readonly string[], signal: AbortSignal) => {
+        const said = await client?.ask("explain", { texts: some, index }, { signal });
+        return some.map((one, i) => wordsOf(one, said?.[i] ?? []));
+      },
+      [client, index],
+    ),
+  );
   const strongest = strongestOf(texts.flatMap((one) => evidence.get(one) ?? []));
   const name = capitalised(manifest.classes[index]?.[locale] ?? "", locale);
-  const single = all === 1;
   return (
     <section className="mt-10 border-t border-line pt-6">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6">
         <h2 className="text-xl font-semibold">{t(single ? "words" : "sentences")}</h2>
-        {!single && (
-          <p className="figures text-sm text-muted" role="status">
-            {opinions.length < all
-              ? t("sentencesRead", { done: count(opinions.length), total: count(all) })
-              : t("sentenceCount", { count: all })}
-          </p>
-        )}
+        {!single && <p className="figures text-sm text-muted">{t("sentenceCount", { count: all })}</p>}
       </div>
       <div className="mt-3 min-h-[2lh] space-y-1">
         <TellingWords texts={texts} evidence={evidence} strongest={strongest} name={name} />
@@ -64,7 +76,7 @@ export function ReadingView({ manifest, client, read, chosen }: ReadingViewProps
       </div>
       <ol className="mt-4">
         {texts.map((sentence, i) => {
-          const opinion = opinions[i];
+          const opinion = opinions.get(sentence);
           return (
             <li
               // biome-ignore lint/suspicious/noArrayIndexKey: a sentence is its place in the text.
@@ -73,7 +85,7 @@ export function ReadingView({ manifest, client, read, chosen }: ReadingViewProps
             >
               {!single && (
                 <SentenceAnswer
-                  best={opinion && likeliest(manifest, opinion.probabilities, locale)[0]}
+                  best={opinion ? likeliest(manifest, opinion.probabilities, locale)[0] : undefined}
                   quiet={opinion?.known === false}
                 />
               )}
@@ -128,7 +140,7 @@ function TellingWords({
   name,
 }: {
   readonly texts: readonly string[];
-  readonly evidence: Evidence;
+  readonly evidence: ReadonlyMap<string, readonly Contribution[]>;
   readonly strongest: number;
   readonly name: string;
 }) {

@@ -48,6 +48,12 @@ export function TextInput({ ref, shown, onText, onFiles, language, samples }: Te
             value={text}
             placeholder={dragging ? t("release") : t("placeholder")}
             onChange={(event) => onText(typedText(event.target.value, t("label")))}
+            onPaste={(event) => {
+              const pasted = typedText(event.clipboardData.getData("text/plain"), t("label"));
+              if (pasted.kind === "typed") return;
+              event.preventDefault(); // the field would need seconds to hold it
+              onText(pasted);
+            }}
             className="block min-h-40 w-full resize-y rounded-sm bg-transparent p-4 text-base outline-offset-0 placeholder:text-muted sm:min-h-72 sm:p-5 sm:text-lg"
           />
         ) : (

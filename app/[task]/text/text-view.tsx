@@ -96,7 +96,7 @@ export function TextView({ task, releases, preferredVariant }: TextViewProps) {
   }, [newer, inference.model.phase, update]);
 
   const languages = useLanguages(read?.whole?.opinion.languages ?? []);
-  const best = read?.whole && likeliest(manifest, read.whole.opinion.probabilities, locale)[0]?.id;
+  const best = read?.whole ? likeliest(manifest, read.whole.opinion.probabilities, locale)[0]?.id : undefined;
   const chosen = best && (choice ?? best);
   const title = manifest.title[locale];
   const { reliability, n } = manifest.metrics;
@@ -147,16 +147,24 @@ export function TextView({ task, releases, preferredVariant }: TextViewProps) {
                 manifest={manifest}
                 model={inference.model}
                 answer={
-                  read?.whole && {
-                    readMs: read.whole.totalMs - read.whole.networkMs,
-                    networkMs: read.whole.networkMs,
-                  }
+                  read?.whole
+                    ? {
+                        readMs: read.whole.totalMs - read.whole.networkMs,
+                        networkMs: read.whole.networkMs,
+                      }
+                    : undefined
                 }
               />
             </section>
           </div>
-          {read?.whole !== undefined && chosen !== undefined && fault === undefined && (
-            <ReadingView manifest={manifest} client={inference.client} read={read} chosen={chosen} />
+          {read?.whole && chosen !== undefined && fault === undefined && (
+            <ReadingView
+              manifest={manifest}
+              client={inference.client}
+              text={read.text}
+              whole={read.whole}
+              chosen={chosen}
+            />
           )}
         </>
       )}

@@ -2,15 +2,13 @@
 
 import { useEffect, useState } from "react";
 import type { TextClient } from "../../../lib/inference/text-client.ts";
-import type { Reading, TextOpinion } from "../../../lib/inference/text-protocol.ts";
+import type { Reading } from "../../../lib/inference/text-protocol.ts";
 
-/** What is known of a text so far. */
+/** A text and what is known of it. */
 export interface ReadText {
   readonly text: string;
-  /** Of the whole; undefined where the text holds nothing to read. */
-  readonly whole: Extract<Reading, { readonly kind: "whole" }> | undefined;
-  /** Of the sentences, in their order; those at the end may still be missing. */
-  readonly opinions: readonly TextOpinion[];
+  /** Null where the text holds nothing to read. */
+  readonly whole: Reading | null;
 }
 
 /** So long nobody must have pressed a key before the text is read, in ms. */
@@ -28,13 +26,10 @@ export function useReading(client: TextClient | undefined, text: string): ReadTe
     if (client === undefined || text === "") return;
     const controller = new AbortController();
     const timer = setTimeout(() => {
-      const onPart = (part: Reading) => {
-        if (part.kind === "nothing") setRead({ text, whole: undefined, opinions: [] });
-        else if (part.kind === "whole") setRead({ text, whole: part, opinions: [] });
-        else setRead((before) => before && { ...before, opinions: [...before.opinions, ...part.opinions] });
-      };
-      // It fails only with the model, whose state says so.
-      client.ask("read", { text }, { signal: controller.signal, onPart }).catch(() => undefined);
+      client.ask("read", { text }, { signal: controller.signal }).then(
+        (whole) => setRead({ text, whole }),
+        () => undefined, // it fails only with the model, whose state says so
+      );
     }, patience);
     return () => {
       clearTimeout(timer);
