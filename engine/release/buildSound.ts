@@ -58,7 +58,7 @@ const THRESHOLDS = [0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0
 const FALSE_PER_HOUR = 20;
 /** Words in practice streams, and seconds of background beside them. */
 const PRACTICE_WORDS = 120;
-const PRACTICE_BACKGROUND = 360;
+const PRACTICE_BACKGROUND = 240;
 
 /**
  * Makes a release from trained weights: folds batch norms, rounds weights to 8 bits, fits the temperature and chooses
