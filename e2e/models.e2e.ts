@@ -31,6 +31,7 @@ test("an older release is served, a browser that has the newer one is offered it
   await expect(entry("light-1.1.0")).not.toContainText("Answers now");
 
   await visitor.reload();
+  await expect(visitor.getByText(/^This model was taken back\. .* 94% right/)).toBeVisible();
   await visitor.getByRole("button", { name: "Get it" }).click();
   await expect(visitor.getByText(/light-1\.0\.0/).first()).toBeVisible();
   await task.choose(await picture("red"));

@@ -17,7 +17,13 @@ export function writeRelease(task: string, version: `light-${string}`): void {
   writeFileSync(join(folder, "weights.bin"), weights);
   const manifest: PictureManifest = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
   const sha256 = createHash("sha256").update(weights).digest("hex");
-  const own: PictureManifest = { ...manifest, task, version, weights: { ...manifest.weights, sha256 } };
+  const own: PictureManifest = {
+    ...manifest,
+    task,
+    version,
+    weights: { ...manifest.weights, sha256 },
+    created: new Date().toISOString(),
+  };
   writeFileSync(join(folder, "manifest.json"), JSON.stringify(own));
 }
 

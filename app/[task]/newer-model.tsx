@@ -7,14 +7,20 @@ import { Notice } from "../../lib/ui/notice.tsx";
 import { useQuantities } from "../../lib/ui/quantities.ts";
 
 interface NewerModelProps {
+  /** The release that answers in this browser. */
+  readonly current: Manifest;
+  /** The release that the server has in its place. */
   readonly release: Manifest;
   readonly onUpdate: () => void;
 }
 
-/** Offers a release that is newer than the one in use, with what it can do and what it costs. */
-export function NewerModel({ release, onUpdate }: NewerModelProps) {
+/** Offers the release that is served in place of the one in use, with what it can do and what it costs. */
+export function NewerModel({ current, release, onUpdate }: NewerModelProps) {
   const t = useTranslations("update");
+  const say = useTranslations("workshop.models");
   const { share, megabytes } = useQuantities();
   const values = { share: share(release.metrics.top1.value), size: megabytes(releaseBytes(release)) };
-  return <Notice text={t("model", values)} action={t("get")} onAction={onUpdate} />;
+  const wasTakenBack = release.created < current.created;
+  const text = wasTakenBack ? say("takenBack", values) : t("model", values);
+  return <Notice text={text} action={t("get")} onAction={onUpdate} />;
 }

@@ -98,7 +98,7 @@ export function TaskView({ task, releases, preferredVariant }: TaskViewProps) {
         </AnswerView>
       )}
       <ModelChoice releases={releases} chosen={manifest} onChoose={choose} />
-      {newer !== undefined && <NewerModel release={newer} onUpdate={update} />}
+      {newer !== undefined && <NewerModel current={manifest} release={newer} onUpdate={update} />}
       {reliability !== undefined && <Reliability bins={reliability} testedOn={n} kind="image" />}
     </div>
   );

@@ -75,6 +75,8 @@ export const workshopEn = {
     served: "Answers now",
     serve: "Let this one answer",
     serveName: "Let {version} answer",
+    takenBack:
+      "This model was taken back. The one that answers in its place: {share} right, {size} to download.",
     nowServed: "{version} answers from now on",
     top1: "Right",
     interval: "{low} to {high}",

@@ -75,6 +75,7 @@ export const workshopZh: typeof workshopEn = {
     served: "正在使用",
     serve: "改用这个版本",
     serveName: "改用 {version}",
+    takenBack: "这个模型已被撤回。现在由另一个回答：答对 {share}，下载 {size}。",
     nowServed: "从现在起由 {version} 回答",
     top1: "答对",
     interval: "{low} 到 {high}",

@@ -100,7 +100,7 @@ export function SoundView({ task, releases, preferredVariant }: SoundViewProps) 
         />
       )}
       <ModelChoice releases={releases} chosen={manifest} onChoose={choose} />
-      {newer !== undefined && <NewerModel release={newer} onUpdate={update} />}
+      {newer !== undefined && <NewerModel current={manifest} release={newer} onUpdate={update} />}
       {reliability !== undefined && <Reliability bins={reliability} testedOn={n} kind="sound" />}
     </div>
   );

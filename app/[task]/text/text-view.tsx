@@ -169,7 +169,7 @@ export function TextView({ task, releases, preferredVariant }: TextViewProps) {
         </>
       )}
       <ModelChoice releases={releases} chosen={manifest} onChoose={choose} />
-      {newer !== undefined && <NewerModel release={newer} onUpdate={update} />}
+      {newer !== undefined && <NewerModel current={manifest} release={newer} onUpdate={update} />}
       {reliability !== undefined && <Reliability bins={reliability} testedOn={n} kind="text" />}
     </div>
   );
