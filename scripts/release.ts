@@ -1,0 +1,128 @@
+/** npm run release: a release of a training run, unless it is worse than the one that is served. */
+
+import { rm } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { NacreError } from "../engine/errors.ts";
+import { Rng } from "../engine/random.ts";
+import { readManifest } from "../engine/release/load.ts";
+import type { Manifest } from "../engine/release/manifest.ts";
+import { nodeRuntime } from "../engine/runtime/node.ts";
+import { softmax } from "../engine/train/calibration.ts";
+import { type Estimate, measure } from "../engine/train/metrics.ts";
+import { BEST } from "../engine/train/run.ts";
+import { readWeights } from "../engine/train/weightsFile.ts";
+import { listReleases } from "../lib/server/releases.ts";
+import { chooseVersion, chosenVersion } from "../lib/server/served.ts";
+import { command, run, wholeNumber } from "./command.ts";
+import { measureOf } from "./evaluating/index.ts";
+import { type RunRecord, readRun } from "./run.ts";
+import { modelsFolder } from "./tasks.ts";
+import { KINDS } from "./training/index.ts";
+import type { Prepared } from "./training/kind.ts";
+
+interface Options {
+  readonly evenIfWorse?: true;
+  readonly threads?: number;
+}
+
+const repository = dirname(import.meta.dirname);
+const models = resolve(modelsFolder);
+
+const program = command("release", "Makes a release of a training run, and serves it.", [
+  "npm run release -- runs/my-birds-resnet50",
+  "npm run release -- runs/my-birds-resnet50 --even-if-worse",
+])
+  .argument("<run>", "the folder that training printed")
+  .option("--even-if-worse", "keep it although the one that is served is right on more of the test")
+  .option("--threads <n>", "threads of the network (default: as in training)", wholeNumber(1))
+  .action(release);
+
+await run(program);
+
+async function release(named: string, { evenIfWorse, threads }: Options): Promise<void> {
+  const folder = resolve(named);
+  const record = await readRun(folder);
+  const prepared = await prepare(folder, record);
+  const weights = await readWeights(join(folder, BEST));
+  // The app's own code looks for models, and for what is served, from the repository's root folder.
+  process.env.NACRE_MODELS = models;
+  process.chdir(repository);
+
+  const { task } = record;
+  const served = (await listReleases(task))
+    .filter(({ isServed }) => isServed)
+    .map(({ manifest }) => manifest);
+  const before = new Map<string, string | undefined>();
+  for (const { variant } of served) before.set(variant, await chosenVersion(repository, task, variant));
+  try {
+    // While the new one is made and measured, those that answer go on.
+    for (const { variant, version } of served) await chooseVersion(repository, task, variant, version);
+    const runtime = nodeRuntime({
+      ...{ threads: threads ?? record.threads, providers: [record.device], spinning: false },
+    });
+    const made = await prepared.release(weights, runtime, Math.max(1, Math.min(4, record.threads - 1)));
+    const manifest = await readManifest(made);
+    const rival = served.find(({ variant }) => variant === manifest.variant);
+    if (rival && !evenIfWorse) {
+      await expectNoWorse(record, manifest, rival).catch(async (error) => {
+        await rm(made, { recursive: true });
+        throw error;
+      });
+    }
+    before.set(manifest.variant, undefined); // the newest
+    console.log(made);
+  } finally {
+    for (const [variant, version] of before) await chooseVersion(repository, task, variant, version);
+  }
+}
+
+/** The run's data and settings. Throws NacreError("input") where the data are not what it was trained on. */
+async function prepare(folder: string, record: RunRecord): Promise<Prepared> {
+  const { task, kind = "image", data, config, init, without, text, label } = record;
+  const { seed, freeze, network } = config;
+  const prepared = await KINDS[kind]!.prepare(
+    { task, data, network, seed, freeze, init, without, text, label },
+    record,
+  );
+  if (prepared.fingerprint === record.fingerprint) return prepared;
+  throw new NacreError(
+    "input",
+    `${data} has changed since the run in ${folder} began, so that its test would not be the same. Restore it, or train again.`,
+  );
+}
+
+/** Throws NacreError("usage") where a release is right on less of the run's test than the one that is served. */
+async function expectNoWorse(record: RunRecord, made: Manifest, rival: Manifest): Promise<void> {
+  const { task, kind = "image", data, config, text, label } = record;
+  const { seed } = config;
+  const all = "Keep it all the same with --even-if-worse.";
+  const names = ({ classes }: Manifest) =>
+    classes
+      .map(({ id }) => id)
+      .sort()
+      .join();
+  if (names(made) !== names(rival))
+    throw new NacreError(
+      "usage",
+      `${made.version} tells other classes apart than ${rival.version}, which is served; no test fits both. ${all}`,
+    );
+  const folder = join(models, task, "releases", rival.version);
+  const split = made.metrics.split === "val" ? "val" : "test";
+  const { logits, labels } = await measureOf(kind)({
+    ...{ folder, task, data, split, seed, text, label, graph: "wasm" },
+  });
+  const classes = rival.classes.length;
+  const answers = softmax(logits, rival.temperature, classes);
+  const { top1 } = measure(answers, labels, classes, new Rng(seed).fork("bootstrap"));
+  const figures = `${percent(made.metrics.top1)} against ${percent(top1)} of ${labels.length} in ${split}`;
+  if (made.metrics.top1.value < top1.value)
+    throw new NacreError(
+      "usage",
+      `${made.version} is worse than ${rival.version}, which is served: right on ${figures}. ${all}`,
+    );
+  console.error(`No worse than ${rival.version}, which was served: right on ${figures}.`);
+}
+
+function percent({ value, low, high }: Estimate): string {
+  return `${(100 * value).toFixed(1)} % (${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)})`;
+}
