@@ -4,6 +4,7 @@ import { defineConfig, devices } from "@playwright/test";
 import { chromiumPath } from "./e2e/chromium.ts";
 import { writeFixture } from "./e2e/fixture.ts";
 import { ownerToken } from "./e2e/owner.ts";
+import { writeSoundFixture } from "./e2e/sound-fixture.ts";
 import { writeTextFixture } from "./e2e/text-fixture.ts";
 
 // The workers of the tests load this file again and must find what the first one made.
@@ -18,6 +19,7 @@ const data = join(".nacre", `e2e-data-${port}`);
 if (first) {
   for (const folder of [models, data]) rmSync(folder, { recursive: true, force: true });
   writeFixture(models);
+  writeSoundFixture(models);
   writeTextFixture(models);
   for (const task of readdirSync("models")) {
     const released = resolve("models", task);

@@ -1,5 +1,6 @@
 "use client";
 
+import { memo } from "react";
 import { useTranslations } from "use-intl";
 import type { Manifest } from "../../../engine/release/manifest.ts";
 import { appCommands } from "./use-app-commands.ts";
@@ -12,7 +13,7 @@ interface CommandSwitchProps {
 }
 
 /** Lets the words work the page; off until somebody wants it. Nothing where no word would do anything. */
-export function CommandSwitch({ manifest, on, onChange }: CommandSwitchProps) {
+export const CommandSwitch = memo(function CommandSwitch({ manifest, on, onChange }: CommandSwitchProps) {
   const t = useTranslations("sound.commands");
   const name = useWordNames(manifest);
   const known = manifest.classes.flatMap(({ id }, index) =>
@@ -47,4 +48,4 @@ export function CommandSwitch({ manifest, on, onChange }: CommandSwitchProps) {
       </dl>
     </section>
   );
-}
+});

@@ -1,5 +1,6 @@
 "use client";
 
+import { memo } from "react";
 import { useTranslations } from "use-intl";
 import type { Manifest } from "../../../engine/release/manifest.ts";
 import type { LiveDetection } from "../../../lib/inference/sound-protocol.ts";
@@ -21,7 +22,11 @@ interface DetectionListProps {
 const shown = 8;
 
 /** What was heard while listening: when, how certain, and how soon after its end. */
-export function DetectionList({ manifest, detections, onClear }: DetectionListProps) {
+export const DetectionList = memo(function DetectionList({
+  manifest,
+  detections,
+  onClear,
+}: DetectionListProps) {
   const t = useTranslations("sound.live");
   const name = useWordNames(manifest);
   const { share, duration } = useQuantities();
@@ -80,4 +85,4 @@ export function DetectionList({ manifest, detections, onClear }: DetectionListPr
       )}
     </section>
   );
-}
+});

@@ -113,11 +113,6 @@ export function RecordView({ task }: { readonly task: string }) {
             </p>
           )}
         </SoundFrame>
-        <SampleList
-          samples={samples}
-          nameOf={nameOf}
-          onDelete={(key) => setSamples(samples.filter((sample) => sample.key !== key))}
-        />
         <div className="mt-4">
           <Button
             disabled={samples.length === 0}
@@ -128,9 +123,14 @@ export function RecordView({ task }: { readonly task: string }) {
         </div>
         <h3 className="mt-6 text-sm font-semibold">{t("train")}</h3>
         <p className="mt-1 text-sm text-muted">{t("trainHint")}</p>
-        <pre className="mt-2 overflow-x-auto rounded-sm border border-line bg-sheet p-3 text-sm">
+        <pre className="mt-2 rounded-sm border border-line bg-sheet p-3 text-sm wrap-anywhere whitespace-pre-wrap">
           <code>{`npm run train -- ${task} --data ${task}-words`}</code>
         </pre>
+        <SampleList
+          samples={samples}
+          nameOf={nameOf}
+          onDelete={(key) => setSamples(samples.filter((sample) => sample.key !== key))}
+        />
       </section>
     </div>
   );

@@ -19,7 +19,7 @@ export function SampleList({ samples, nameOf, onDelete }: SampleListProps) {
   const t = useTranslations("sound.record");
   const { format } = new Intl.NumberFormat();
   return (
-    <ol reversed className="mt-3 max-h-80 overflow-y-auto">
+    <ol reversed className="mt-6 border-t border-line empty:hidden">
       {samples.toReversed().map(({ key, word, sound }, i) => {
         const values = { number: format(samples.length - i), word: nameOf(word) };
         return (

@@ -1,5 +1,6 @@
 "use client";
 
+import { memo } from "react";
 import { useTranslations } from "use-intl";
 import { COLUMNS, ROWS, type Scene } from "../../../lib/sound/scene.ts";
 import { useChoices } from "../../../lib/ui/preferences.tsx";
@@ -12,7 +13,7 @@ const [width, height] = [COLUMNS * side, air + ROWS * side + 18];
 const lies = { right: "", left: "scale(-1, 1)", up: "rotate(-40deg)", down: "rotate(40deg)" } as const;
 
 /** A submarine between the surface and the sea floor; what it does is also told in words. */
-export function SceneView({ scene }: { readonly scene: Scene }) {
+export const SceneView = memo(function SceneView({ scene }: { readonly scene: Scene }) {
   const t = useTranslations("sound.scene");
   const { locale } = useChoices();
   const { x, y, facing, going, lamp } = scene;
@@ -60,7 +61,7 @@ export function SceneView({ scene }: { readonly scene: Scene }) {
       <p className="mt-2 text-sm text-muted">{t(locale === "en" ? "hint" : "hintSpoken")}</p>
     </section>
   );
-}
+});
 
 function Sea() {
   const waves = Array.from({ length: 12 }, (_, i) => `q7.5 ${i % 2 === 0 ? -5 : 5} 15 0t15 0`).join("");

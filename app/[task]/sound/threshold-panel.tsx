@@ -1,6 +1,6 @@
 "use client";
 
-import { useId } from "react";
+import { memo, useId } from "react";
 import { useTranslations } from "use-intl";
 import { type TradePoint, tradeAt } from "../../../lib/sound/trade.ts";
 import { Button } from "../../../lib/ui/button.tsx";
@@ -15,8 +15,13 @@ interface ThresholdPanelProps {
   readonly onChange: (threshold: number) => void;
 }
 
-/** How sure the model must be before a word counts, with what that costs either way. */
-export function ThresholdPanel({ threshold, released, curve, onChange }: ThresholdPanelProps) {
+/** How sure the model must be before a word counts, with what that costs either way. Not drawn anew with each step. */
+export const ThresholdPanel = memo(function ThresholdPanel({
+  threshold,
+  released,
+  curve,
+  onChange,
+}: ThresholdPanelProps) {
   const t = useTranslations("sound.threshold");
   const { share } = useQuantities();
   const id = useId();
@@ -61,7 +66,7 @@ export function ThresholdPanel({ threshold, released, curve, onChange }: Thresho
       )}
     </section>
   );
-}
+});
 
 /** The plot's size and the room for labels at its left and below, in units of the drawing. */
 const [plotWidth, plotHeight, left, below, above] = [300, 130, 46, 40, 8];

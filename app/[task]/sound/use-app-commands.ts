@@ -35,6 +35,7 @@ export function useAppCommands(onStop: () => void): (word: string) => void {
         case "stop":
           return onStop();
         case "go":
+          onStop();
           return router.push("/");
       }
     },
