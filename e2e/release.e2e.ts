@@ -6,19 +6,22 @@ import { samplesOf } from "../app/samples.ts";
 import type { Manifest } from "../engine/release/manifest.ts";
 import { TaskPage } from "./task-page.ts";
 
-/** The versions of a task's releases under models/; none for a task that has none yet. */
+/** The versions of a task's releases for pictures under models/; none for a task that has none. */
 function versionsOf(task: string): string[] {
+  const releases = join("models", task, "releases");
   try {
-    return readdirSync(join("models", task, "releases"));
+    return readdirSync(releases).filter((version) => manifestOf(task, version).input.kind === "image");
   } catch {
     return [];
   }
 }
 
+const manifestOf = (task: string, version: string): Manifest =>
+  JSON.parse(readFileSync(join("models", task, "releases", version, "manifest.json"), "utf8"));
+
 for (const task of readdirSync("models").filter((name) => versionsOf(name).length > 0)) {
   test(`the released ${task} pass their own check and know what was drawn for them`, async ({ page }) => {
-    const manifest = join("models", task, "releases", versionsOf(task)[0]!, "manifest.json");
-    const { classes }: Manifest = JSON.parse(readFileSync(manifest, "utf8"));
+    const { classes } = manifestOf(task, versionsOf(task)[0]!);
     const drawn = samplesOf(task).map(({ shows }) => classes.find(({ id }) => id === shows)!.en);
     const view = new TaskPage(page);
     const tryOne = async (name: string) => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -6,7 +6,7 @@ import { decodeImage } from "../../engine/data/image/decode.node.ts";
 import { toTensor } from "../../engine/data/image/normalise.ts";
 import { MAPS } from "../../engine/release/class-maps.ts";
 import { readPictureRelease } from "../../engine/release/load.ts";
-import type { PictureManifest } from "../../engine/release/manifest.ts";
+import type { Manifest, PictureManifest } from "../../engine/release/manifest.ts";
 import { nodeRuntime } from "../../engine/runtime/node.ts";
 import { float32, type Session } from "../../engine/runtime/runtime.ts";
 import { evidenceFor } from "./class-maps.ts";
@@ -18,9 +18,15 @@ interface Cutout {
   readonly path: string;
 }
 
+const manifestIn = (folder: string): Manifest =>
+  JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
+
 const folders = readdirSync("models").flatMap((task) => {
   const releases = join("models", task, "releases");
-  return existsSync(releases) ? readdirSync(releases).map((version) => join(releases, version)) : [];
+  if (!existsSync(releases)) return [];
+  return readdirSync(releases)
+    .map((version) => join(releases, version))
+    .filter((folder) => manifestIn(folder).input.kind === "image");
 });
 
 describe.each(folders)("%s", (folder) => {
