@@ -17,7 +17,7 @@ test("a run is watched while it goes on, to its end", async ({ page }) => {
   run.step(0, 40);
   await expect(page.getByText(/Epoch 1, 40\.0% done · 21\.5 a second/)).toBeVisible();
   run.epoch(0, { valTop1: 0.625 });
-  await expect(page.getByText(/Best on val 62\.5% \(Epoch 1\)/)).toBeVisible();
+  await expect(page.getByText(/Best on val 62\.5% \(epoch 1\)/)).toBeVisible();
   await page.getByText("The figures of each epoch").click();
   await expect(page.getByRole("row", { name: /^1 2\.0 1\.0 62\.5%/ })).toBeVisible();
   await expect(page.locator("canvas")).toHaveCount(4);

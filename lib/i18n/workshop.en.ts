@@ -16,6 +16,7 @@ export const workshopEn = {
     network: "Network",
     state: "State",
     best: "Best on val",
+    bestOf: "Best on val {share} (epoch {epoch})",
     speed: "Speed",
     memory: "Memory",
     started: "Started",

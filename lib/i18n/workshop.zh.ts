@@ -17,6 +17,7 @@ export const workshopZh: typeof workshopEn = {
     network: "网络",
     state: "状态",
     best: "验证集最佳",
+    bestOf: "验证集最佳 {share}（第 {epoch} 轮）",
     speed: "速度",
     memory: "内存",
     started: "开始时间",

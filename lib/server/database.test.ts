@@ -164,6 +164,13 @@ test("an address of another database is refused in plain words", () => {
   expect(() => postgres("mysql://root@localhost/nacre")).toThrow(/^DATABASE_URL is no address of PostgreSQL/);
 });
 
+test("what is no database is left alone, and named", async () => {
+  const file = join(folder, "garbage.db");
+  writeFileSync(file, "no database at all ".repeat(100));
+  await expect(migrate(root, await sqlite(file))).rejects.toThrow(/^The database .*garbage\.db could not be/);
+  expect(readFileSync(file, "utf8")).toMatch(/^no database at all/);
+});
+
 test("a folder that cannot be made is named", async () => {
   writeFileSync(join(folder, "file"), "");
   await expect(sqlite(join(folder, "file", "data", "nacre.db"))).rejects.toThrow(

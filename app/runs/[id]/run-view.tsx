@@ -49,7 +49,9 @@ export function RunView({ run, command }: RunViewProps) {
         {[
           `${run.task} · ${run.network}`,
           bestTop1 !== null &&
-            `${t("best")} ${percent(bestTop1)}${bestEpoch === null ? "" : ` (${t("epoch")} ${bestEpoch + 1})`}`,
+            (bestEpoch === null
+              ? `${t("best")} ${percent(bestTop1)}`
+              : t("bestOf", { share: percent(bestTop1), epoch: bestEpoch + 1 })),
           outcome === "running" &&
             (step === undefined
               ? t("waiting")

@@ -89,8 +89,8 @@ export async function readRunFolder(path: string): Promise<FoundRun> {
   const begins = lines.flatMap((line) => begin.safeParse(line).data ?? []);
   const ends = lines.flatMap((line) => end.safeParse(line).data ?? []);
   const heads = lines.flatMap((line) => head.safeParse(line).data ?? []);
-  const steps = (await jsonLines(join(folder, "steps.jsonl"))).flatMap(
-    (line) => step.safeParse(line).data ?? [],
+  const steps = onwards(
+    (await jsonLines(join(folder, "steps.jsonl"))).flatMap((line) => step.safeParse(line).data ?? []),
   );
   // An epoch that was trained again after a crash is told twice: the last word counts.
   const byNumber = new Map(
@@ -169,6 +169,17 @@ async function jsonLines(path: string): Promise<readonly unknown[]> {
       return [];
     }
   });
+}
+
+/** Without the steps that were made again after a crash. */
+function onwards<T extends StepMetrics>(steps: readonly T[]): readonly T[] {
+  const kept: T[] = [];
+  const isBefore = (a: T, b: T) => a.epoch < b.epoch || (a.epoch === b.epoch && a.done < b.done);
+  for (const step of steps) {
+    while (kept.length > 0 && !isBefore(kept.at(-1)!, step)) kept.pop();
+    kept.push(step);
+  }
+  return kept;
 }
 
 /** How a run ended that does not say: those made before runs said so leave no checkpoints when they are finished. */

@@ -109,7 +109,13 @@ test("a failed run tells why, and words of whoever wrote it stay words", async (
 test("an epoch that is told twice counts once, and a line that is being written does not count yet", async () => {
   const path = write("torn", [beginLine(), epochLine(0, { loss: 9 }), epochLine(0, { loss: 1 })]);
   appendFileSync(join(path, "record.jsonl"), '{"at":"2026-');
-  expect((await readRunFolder(path)).epochs).toMatchObject([{ epoch: 0, loss: 1 }]);
+  const step = (epoch: number, done: number, loss: number) =>
+    JSON.stringify({ at: new Date().toISOString(), epoch, done, of: 10, loss, rate: 0.1, itemsPerSecond: 9 });
+  const steps = [step(0, 2, 3), step(0, 5, 9), step(1, 2, 9), step(0, 5, 2), step(0, 8, 1)];
+  writeFileSync(join(path, "steps.jsonl"), `${steps.join("\n")}\n{"at`);
+  const run = await readRunFolder(path);
+  expect(run.epochs).toMatchObject([{ epoch: 0, loss: 1 }]);
+  expect(run.steps.map(({ loss }) => loss)).toEqual([3, 2, 1]);
 });
 
 test("whatever the files hold, it is a run or no run, and nothing else", async () => {

@@ -54,8 +54,9 @@ export async function takeIn(client: Client, folder: string): Promise<FoundRun |
 
 /** Changes whenever training has written something. */
 export async function signature(folder: string): Promise<string> {
-  const files = ["run.json", "record.jsonl", "steps.jsonl"].map((name) =>
-    stat(join(folder, name)).catch(() => undefined),
+  const paths = ["run.json", "record.jsonl", "steps.jsonl"].map((name) =>
+    join(/* turbopackIgnore: true */ folder, name),
   );
+  const files = paths.map((path) => stat(/* turbopackIgnore: true */ path).catch(() => undefined));
   return (await Promise.all(files)).map((file) => (file ? `${file.size}@${file.mtimeMs}` : "")).join(" ");
 }
