@@ -1,7 +1,9 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { signIn } from "./owner.ts";
 import { badFiles, picture } from "./pictures.ts";
 import { writeRelease } from "./releases.ts";
+import { finishedRun } from "./runs.ts";
 import { drop, TaskPage } from "./task-page.ts";
 import { TextPage } from "./text-page.ts";
 
@@ -76,6 +78,33 @@ for (const locale of ["en", "zh"] as const) {
       await page.locator("button[type=submit]").click();
       await expect(page.getByRole("heading", { name: /texts read$|^读完/ })).toBeVisible();
       await expectNoViolations(page, "answered table");
+    });
+
+    test(`nor on the pages of models, ${locale}, ${theme}`, async ({ page, context, baseURL }) => {
+      await choose(context, baseURL);
+      for (const address of ["/models", "/models/colours"]) {
+        await page.goto(address);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        for (const summary of await page.locator("summary").all()) await summary.click();
+        await expectNoViolations(page, address);
+      }
+    });
+
+    test(`nor on the pages of runs, ${locale}, ${theme}`, async ({ page, context, baseURL }) => {
+      await choose(context, baseURL);
+      const name = `seen-${locale}-${theme}`;
+      finishedRun(name, 3);
+      await page.goto("/runs");
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expectNoViolations(page, "/runs");
+      await page.getByRole("link", { name }).click();
+      await signIn(page);
+      await page.locator("summary").first().click();
+      await expectNoViolations(page, "a run");
+      const id = new URL(page.url()).pathname.split("/").at(-1);
+      await page.goto(`/runs/compare?run=${id}`);
+      await expect(page.getByRole("table")).toBeVisible();
+      await expectNoViolations(page, "comparison");
     });
 
     test(`nor in the questions, dialogs and notices, ${locale}, ${theme}`, async ({
