@@ -16,8 +16,10 @@ export const textEn = {
   foreign: "Not a language it has learnt",
   foreignHint:
     "{share} of this text is made of pieces that it has never seen. The guesses below are worth little.",
+  wordless: "There are no words to go by",
+  wordlessHint: "It reads words, and here are only signs. The guesses below are worth little.",
   bars: "All kinds; the words below speak for and against the one that is chosen",
-  reading: "Reading",
+  reading: "Reading a long text",
   sentences: "Sentence by sentence",
   words: "Word by word",
   legend: {

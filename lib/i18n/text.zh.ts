@@ -17,8 +17,10 @@ export const textZh: typeof textEn = {
   nothingHint: "只有空白，或者看不见的字符。",
   foreign: "不是它学过的语言",
   foreignHint: "这段文字有 {share} 是它从未见过的。下面的猜测仅供参考。",
+  wordless: "里面没有词语",
+  wordlessHint: "它读的是词语，这里只有符号。下面的猜测仅供参考。",
   bars: "全部类别；下方标出支持和反对所选类别的词",
-  reading: "正在读",
+  reading: "正在读一篇长文",
   sentences: "逐句来看",
   words: "逐词来看",
   legend: {

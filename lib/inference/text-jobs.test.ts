@@ -66,10 +66,12 @@ test("a text is read as a whole, in stretches where it is long, and its sentence
   const read = counting.read;
   counting.read = async (stretches, breathe) => {
     expect(stretches.join("")).toBe(long);
-    expect(stretches.length).toBe(4);
+    expect(stretches.length).toBe(9);
     return read.call(counting, stretches, breathe);
   };
-  expect((await run("read", { text: long })).given?.sentences.length).toBe(5000);
+  const { told, given: whole } = await run("read", { text: long });
+  expect(whole?.sentences.length).toBe(5000);
+  expect(told).toEqual([1 / 9]);
   counting.read = read;
 }); // biome-ignore format: pairs
 

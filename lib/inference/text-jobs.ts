@@ -22,7 +22,7 @@ export type TextJobs = { readonly [T in TextTask]: (job: Job<T>) => Promise<Text
 const batch = 32;
 
 /** Of a long text so much is read at a time, in characters, that it can be given up soon. */
-const longestStretch = 20_000;
+const longestStretch = 8000;
 
 /** The open table and what is said of its rows so far. */
 interface OpenTable {
@@ -42,13 +42,19 @@ export function textJobs(
   let table: OpenTable | undefined;
 
   return {
-    async read({ asks: { text }, breathe }) {
+    async read({ asks: { text }, tell, breathe }) {
       const start = performance.now();
       const ready = await classifier();
       await breathe();
       const begun = performance.now();
       const sentences = sentencesOf(text);
-      const opinion = await ready.read(stretches(text, sentences), breathe);
+      const parts = stretches(text, sentences);
+      let done = 0;
+      const opinion = await ready.read(parts, async () => {
+        done++;
+        if (parts.length > 1) tell(done / parts.length);
+        await breathe();
+      });
       const now = performance.now();
       return opinion && { opinion, sentences, totalMs: now - start, networkMs: now - begun };
     },

@@ -21,10 +21,13 @@ export type TextProblem =
 
 /** What the page can ask of the worker: what goes there, what comes back on the way, and what at the end. */
 export interface TextTasks {
-  /** Reads a text of any length; null where it holds nothing to read: white space, characters that cannot be seen. */
+  /**
+   * Reads a text of any length, telling of a long one what share is read; null where it holds nothing to read: white
+   * space, characters that cannot be seen.
+   */
   readonly read: {
     readonly asks: { readonly text: string };
-    readonly tells: never;
+    readonly tells: number;
     readonly gives: Reading | null;
   };
   /** What the network makes of each of some sentences; null where there is nothing to read. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useState } from "react";
-import type { Manifest, PictureManifest } from "../../engine/release/manifest.ts";
+import { filesOf, type Manifest, type PictureManifest, takes } from "../../engine/release/manifest.ts";
 import { countSent } from "../privacy/sent.ts";
 import { type Ask, type InferenceClient, openInference } from "./client.ts";
 import { parseSwitches } from "./devices.ts";
@@ -48,9 +48,10 @@ export function useInference(manifest: PictureManifest, start: boolean): Inferen
   return { model, ask: client?.ask, look, pause, resume };
 }
 
-/** What has to be downloaded for a release, in bytes: the graph for WASM and the weights. */
+/** What has to be downloaded for a release, in bytes; of pictures, the graph for WASM and the weights. */
 export function releaseBytes(manifest: Manifest): number {
-  return manifest.graphs.wasm.bytes + manifest.weights.bytes;
+  const files = takes(manifest, "image") ? [manifest.graphs.wasm, manifest.weights] : filesOf(manifest);
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 function opening(manifest: PictureManifest): ModelState {

@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import type { TextManifest } from "../../../engine/release/manifest.ts";
 import type { TextInference } from "../../../lib/inference/use-text.ts";
 import { Bars } from "../../../lib/ui/bars.tsx";
+import { ByteProgress } from "../../../lib/ui/byte-progress.tsx";
 import { useChoices } from "../../../lib/ui/preferences.tsx";
 import { useQuantities } from "../../../lib/ui/quantities.ts";
 import { AnswerSentence } from "../answer-sentence.tsx";
@@ -20,6 +21,8 @@ interface TextAnswerProps {
   readonly manifest: TextManifest;
   readonly inference: TextInference;
   readonly read: ReadText | undefined;
+  /** The share that is read of a long text, in [0, 1]; undefined where no long text is being read. */
+  readonly share: number | undefined;
   /** A text was handed in and waits. */
   readonly waiting: boolean;
   /** What was handed in and cannot be read. */
@@ -30,13 +33,22 @@ interface TextAnswerProps {
 }
 
 /** What the whole text says, and how likely each class is. Takes the same room whatever there is to say. */
-export function TextAnswer({ manifest, inference, read, waiting, fault, chosen, onChoose }: TextAnswerProps) {
+export function TextAnswer({
+  manifest,
+  inference,
+  read,
+  share,
+  waiting,
+  fault,
+  chosen,
+  onChoose,
+}: TextAnswerProps) {
   const t = useTranslations("text");
   const tAnswer = useTranslations("answer");
   const { locale } = useChoices();
   const quantities = useQuantities();
   const { model, pause, resume } = inference;
-  const opinion = fault === undefined ? read?.whole?.opinion : undefined;
+  const opinion = fault === undefined && share === undefined ? read?.whole?.opinion : undefined;
   const ranked = opinion === undefined ? [] : likeliest(manifest, opinion.probabilities, locale);
   const rows = Math.min(most, manifest.classes.length);
   const shown = new Set(ranked.slice(0, rows).map(({ id }) => id));
@@ -54,9 +66,13 @@ export function TextAnswer({ manifest, inference, read, waiting, fault, chosen, 
           <TextFaultText fault={fault} />
         ) : model.phase === "failed" ? (
           <ProblemText problem={model.problem} />
+        ) : share !== undefined ? (
+          <LongReading share={share} />
         ) : opinion !== undefined ? (
           opinion.known ? (
             <AnswerSentence best={ranked[0]!} count={rows} known kind="text" />
+          ) : !/\p{L}/u.test(read?.text ?? "") ? (
+            <Said title={t("wordless")} hint={t("wordlessHint")} />
           ) : (
             <Said
               title={t("foreign")}
@@ -82,6 +98,19 @@ export function TextAnswer({ manifest, inference, read, waiting, fault, chosen, 
         {model.phase === "ready" && !waiting && read === undefined && tAnswer("announceReady")}
       </p>
     </div>
+  );
+}
+
+/** How far a long text is read. */
+function LongReading({ share }: { readonly share: number }) {
+  const t = useTranslations("text");
+  const { share: percent } = useQuantities();
+  return (
+    <>
+      <h2 className="text-xl font-medium text-muted">{t("reading")}</h2>
+      <p className="figures mt-1 mb-2 text-sm text-muted">{percent(share)}</p>
+      <ByteProgress received={share} total={1} label={t("reading")} />
+    </>
   );
 }
 

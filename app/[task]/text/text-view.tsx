@@ -45,7 +45,7 @@ export function TextView({ task, releases, preferredVariant }: TextViewProps) {
   const [fault, setFault] = useState<TextFault>();
   const [choice, setChoice] = useState<string>();
   const field = useRef<HTMLTextAreaElement>(null);
-  const read = useReading(inference.client, shown.text);
+  const { read, share } = useReading(inference.client, shown.text);
 
   const onText = useCallback((next: ShownText) => {
     setFault(undefined);
@@ -95,7 +95,7 @@ export function TextView({ task, releases, preferredVariant }: TextViewProps) {
     if (newer !== undefined && inference.model.phase === "failed") update();
   }, [newer, inference.model.phase, update]);
 
-  const languages = useLanguages(read?.whole?.opinion.languages ?? []);
+  const languages = useLanguages(read?.whole?.opinion.known ? read.whole.opinion.languages : []);
   const best = read?.whole ? likeliest(manifest, read.whole.opinion.probabilities, locale)[0]?.id : undefined;
   const chosen = best && (choice ?? best);
   const title = manifest.title[locale];
@@ -138,6 +138,7 @@ export function TextView({ task, releases, preferredVariant }: TextViewProps) {
                 manifest={manifest}
                 inference={inference}
                 read={read}
+                share={share}
                 waiting={shown.text !== "" && read === undefined}
                 fault={fault}
                 chosen={chosen}
@@ -157,7 +158,7 @@ export function TextView({ task, releases, preferredVariant }: TextViewProps) {
               />
             </section>
           </div>
-          {read?.whole && chosen !== undefined && fault === undefined && (
+          {read?.whole && share === undefined && chosen !== undefined && fault === undefined && (
             <ReadingView
               manifest={manifest}
               client={inference.client}

@@ -11,23 +11,33 @@ export interface ReadText {
   readonly whole: Reading | null;
 }
 
+/** How far the reading is. */
+export interface TextReading {
+  /** The text that was read last; undefined where there is none. */
+  readonly read: ReadText | undefined;
+  /** The share that is read of a long text, in [0, 1]; undefined where no long text is being read. */
+  readonly share: number | undefined;
+}
+
 /** So long nobody must have pressed a key before the text is read, in ms. */
 const patience = 150;
 
-/**
- * Reads a text while it is typed. What is known of the text before stays until there is something newer; undefined
- * without a text.
- */
-export function useReading(client: TextClient | undefined, text: string): ReadText | undefined {
+/** Reads a text while it is typed. What is known of the text before stays until there is something newer. */
+export function useReading(client: TextClient | undefined, text: string): TextReading {
   const [read, setRead] = useState<ReadText>();
+  const [share, setShare] = useState<number>();
 
   useEffect(() => {
+    setShare(undefined);
     if (text === "") setRead(undefined);
     if (client === undefined || text === "") return;
     const controller = new AbortController();
     const timer = setTimeout(() => {
-      client.ask("read", { text }, { signal: controller.signal }).then(
-        (whole) => setRead({ text, whole }),
+      client.ask("read", { text }, { signal: controller.signal, onPart: setShare }).then(
+        (whole) => {
+          setRead({ text, whole });
+          setShare(undefined);
+        },
         () => undefined, // it fails only with the model, whose state says so
       );
     }, patience);
@@ -37,5 +47,5 @@ export function useReading(client: TextClient | undefined, text: string): ReadTe
     };
   }, [client, text]);
 
-  return read;
+  return { read, share };
 }
