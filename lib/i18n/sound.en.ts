@@ -11,7 +11,7 @@ export const soundEn = {
   inviteLive: "Say these words, one after the other",
   dropHere: "or drop recordings here",
   release: "Let go, and they are heard",
-  formats: "WAV of any kind and length, or whatever this browser plays",
+  formats: "WAV of any length, or what this browser plays",
   speak: "Press and speak",
   opening: "Switching the microphone on",
   recording: "Speak now",

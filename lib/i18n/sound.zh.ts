@@ -13,7 +13,7 @@ export const soundZh: typeof soundEn = {
   inviteLive: "一个接一个地说出这些词",
   dropHere: "也可以把录音拖到这里",
   release: "松手即可识别",
-  formats: "各种 WAV，长短不限；或这个浏览器能播放的任何录音",
+  formats: "WAV 长短不限，或浏览器能播放的录音",
   speak: "按下说话",
   opening: "正在打开麦克风",
   recording: "请说",

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { hasPictureEnding } from "../../engine/data/image/pictureName.ts";
 import { filesOf } from "./dropped-files.ts";
 
 /** Files that arrived together; empty if what was dropped or pasted held none. */
@@ -9,16 +10,20 @@ export type OnFiles = (files: readonly File[]) => void;
 
 /**
  * Takes files and folders that are dropped anywhere on the page or pasted into it, and with `texts` also words,
- * as a file of their own. Returns whether something is being dragged over the page at the moment.
+ * as a file of their own. Of a folder, those files count whose names `fits` accepts. Returns whether something is
+ * being dragged over the page at the moment.
  */
-export function usePictureSources(onFiles: OnFiles, { texts = false } = {}): boolean {
+export function usePictureSources(
+  onFiles: OnFiles,
+  { texts = false, fits = hasPictureEnding } = {},
+): boolean {
   const t = useTranslations("picture");
   const [dragging, setDragging] = useState(false);
   const named = (file: File) =>
     file.name === "" ? new File([file], t("pasted"), { type: file.type }) : file;
   const take = async (transfer: DataTransfer | null) => {
     const text = texts ? wordsOf(transfer) : undefined;
-    const files = await filesOf(transfer);
+    const files = await filesOf(transfer, fits);
     if (files.length > 0 || text === undefined) onFiles(files.map(named));
     else onFiles([new File([text], t("pastedText"), { type: "text/plain" })]);
   };

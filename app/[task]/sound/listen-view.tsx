@@ -58,6 +58,7 @@ export function ListenView({ manifest, inference }: ListenViewProps) {
   });
   stopListening.current = stop;
   const on = microphone.phase !== "off";
+  const shown = on || (history?.received ?? 0) > 0 ? history : undefined;
   const [latest] = detections;
   const hasScene = manifest.classes.some(({ id }) => sceneWords.includes(id));
 
@@ -70,8 +71,8 @@ export function ListenView({ manifest, inference }: ListenViewProps) {
   return (
     <div className="grid grid-cols-1 gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] lg:grid-rows-[auto_1fr]">
       <section aria-label={t("frame")}>
-        <SoundFrame history={history} running={on} label={t("pictureOf")}>
-          {history === undefined && (
+        <SoundFrame history={shown} running={on} label={t("pictureOf")}>
+          {shown === undefined && (
             <WordInvitation
               manifest={manifest}
               words={wordsOf(manifest)}

@@ -44,6 +44,7 @@ export function RecordView({ task }: { readonly task: string }) {
     setRecorded(recorded + 1);
   });
   const busy = microphone.phase !== "off";
+  const shown = busy || (history?.received ?? 0) > 0 ? history : undefined;
   const nameOf = (word: string) =>
     word === OTHER_WORDS ? t("otherWords") : word === BACKGROUND ? t("background") : word;
   const counts = new Map<string, number>();
@@ -106,8 +107,8 @@ export function RecordView({ task }: { readonly task: string }) {
         </div>
       </section>
       <section aria-label={t("samples")}>
-        <SoundFrame history={history} running={busy} label={tSound("pictureOf")}>
-          {history === undefined && (
+        <SoundFrame history={shown} running={busy} label={tSound("pictureOf")}>
+          {shown === undefined && (
             <p className="absolute inset-0 flex items-center justify-center px-6 text-center text-sm text-muted">
               {t("empty")}
             </p>

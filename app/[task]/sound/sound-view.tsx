@@ -8,6 +8,7 @@ import { useRelease } from "../../../lib/inference/use-release.ts";
 import { useSound } from "../../../lib/inference/use-sound.ts";
 import { remember } from "../../../lib/preferences.ts";
 import type { Handed } from "../../../lib/sound/recordings.ts";
+import { hasSoundEnding } from "../../../lib/sound/sound-name.ts";
 import { useRecordings } from "../../../lib/sound/use-recordings.ts";
 import { useChoices } from "../../../lib/ui/preferences.tsx";
 import { usePictureSources } from "../../../lib/ui/use-picture-sources.ts";
@@ -48,7 +49,7 @@ export function SoundView({ task, releases, preferredVariant }: SoundViewProps) 
     },
     [recordings],
   );
-  const dragging = usePictureSources(onFiles);
+  const dragging = usePictureSources(onFiles, { fits: hasSoundEnding });
   useEffect(() => {
     const files = takeOver();
     if (files.length > 0) onFiles(files);
