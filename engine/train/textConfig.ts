@@ -25,6 +25,11 @@ export const textSchema = trainingSchema.extend({
    * ones is no evidence that no review is neutral.
    */
   partial: share,
+  /**
+   * After training, a bag of n-grams is learned alone, in so many epochs at this rate, and this share of it is added
+   * to the network's wide part, which learns less while an LSTM answers beside it.
+   */
+  bag: z.strictObject({ epochs: count, rate: z.number().positive(), share: z.number().min(0) }),
   /** How often each text of a source is read in an epoch, one number for each class; once where it is not said. */
   draws: z.record(z.string(), z.array(z.number().min(0)).readonly()).readonly(),
 });

@@ -26,6 +26,7 @@ const recipe: TextConfig = {
   window: 200,
   wordDropout: 0.1,
   partial: 0.6,
+  bag: { epochs: 2, rate: 0.1, share: 0.75 },
   draws: {},
 };
 

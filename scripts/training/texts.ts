@@ -20,9 +20,11 @@ import { buildTextRelease } from "../../engine/release/buildText.ts";
 import type { Manifest } from "../../engine/release/manifest.ts";
 import type { Runtime } from "../../engine/runtime/runtime.ts";
 import { findClass, type Name, type TaskClass } from "../../engine/task.ts";
+import { type BagTables, bagOfGrams, withBag } from "../../engine/train/bagOfGrams.ts";
 import { parseConfig } from "../../engine/train/config.ts";
 import { type TextConfig, textSchema } from "../../engine/train/textConfig.ts";
 import { textCurriculum } from "../../engine/train/textCurriculum.ts";
+import { missingClasses } from "../../engine/train/textDraws.ts";
 import { textRecipe } from "../../engine/train/textRecipe.ts";
 import { train } from "../../engine/train/train.ts";
 import { initialWeights, type Weights } from "../../engine/train/weights.ts";
@@ -89,8 +91,14 @@ export async function prepareTexts(wishes: Wishes, earlier?: RunRecord): Promise
       };
       return train(textCurriculum(run), run);
     },
-    release: (trained, runtime) =>
-      releaseTexts({ task, title, classes, config, tokeniser, splits, weights: trained, runtime }),
+    release: (trained, runtime) => {
+      const ready = withBag(
+        trained,
+        bagOf(splits.train, classes.length, config, tokeniser),
+        config.bag.share,
+      );
+      return releaseTexts({ task, title, classes, config, tokeniser, splits, weights: ready, runtime });
+    },
   };
 }
 
@@ -153,6 +161,22 @@ async function textConfig(wishes: Wishes, texts: number): Promise<TextConfig> {
   const changes = file === undefined ? {} : await readChanges(file);
   const wanted = { freeze, ...changes, network, seed, ...(epochs === undefined ? {} : { epochs }) };
   return parseConfig(textSchema, { ...textRecipe(texts), ...wanted }, file ?? "The options");
+}
+
+/** A bag of n-grams learned of the training texts alone. */
+function bagOf(
+  train: readonly TextSample[],
+  classes: number,
+  { bag, grams, window, seed }: TextConfig,
+  tokeniser: Tokeniser,
+): BagTables {
+  const missing = missingClasses(train, classes);
+  const texts = train.map(({ text, label, source }) => ({
+    ...{ ids: tokeniser.encode(text), label },
+    missing: missing.get(source)!,
+  }));
+  const rng = new Rng(seed).fork("bag");
+  return bagOfGrams(texts, { ...bag, classes, vocabulary: tokeniser.size, grams, window, rng });
 }
 
 /** What a classifier of texts is released from. */
