@@ -37,7 +37,7 @@ export function acceptance(
 }
 
 /** The share of words that must count, of those that the threshold is chosen on. */
-const KEPT = 0.96;
+const KEPT = 0.98;
 /** The threshold where a release states none, and the least that is chosen. */
 export const USUAL_THRESHOLD = 0.5;
 
