@@ -34,6 +34,8 @@ test("Chinese, emoji, other scripts, white space and what cannot be seen", async
   await expect(page.getByText(/^Chinese/)).toBeVisible();
   await view.type("😀😀");
   await view.expectAnswer("High");
+  await view.type("★★ ☂");
+  await expect(page.getByTestId("answer")).toHaveText("There are no words to go by");
   await view.type("go\u0000od\u200d r\u00adoom");
   await expect(page.getByTestId("answer")).toBeVisible();
   await view.type("Þetta er mjög góð máltíð");
