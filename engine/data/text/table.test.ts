@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
-import { type LabelledText, readTextTable } from "./table.node.ts";
+import { type LabelledText, readTextLines, readTextTable } from "./table.node.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "nacre-table-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -56,4 +56,21 @@ test("what cannot be read is an error that says what to do", async () => {
   await expect(read(Uint8Array.of(0x61, 0xff, 0xff, 0x0a))).rejects.toThrow("neither in UTF-8 nor in GBK");
   await expect(read(gzipSync(TSV).subarray(0, 40))).rejects.toThrow("cannot be read; is it there, whole");
   await expect(readTextTable(join(folder, "none"), COLUMNS).next()).rejects.toThrow("cannot be read");
+});
+
+async function all(lines: AsyncIterable<string>): Promise<string[]> {
+  const found: string[] = [];
+  for await (const line of lines) found.push(line);
+  return found;
+}
+
+test("lines of files and streams are texts, quotation marks and all", async () => {
+  const path = join(folder, "lines.txt");
+  writeFileSync(path, '“good"\r\n\n\ttabs, too\n');
+  expect(await all(readTextLines(path))).toEqual(['“good"', "\ttabs, too"]);
+  const stream = async function* (...pieces: number[][]) {
+    for (const piece of pieces) yield Uint8Array.from(piece);
+  };
+  expect(await all(readTextLines("stdin", stream([0xe5, 0xa5], [0xbd, 0x0a, 0x61])))).toEqual(["好", "a"]);
+  await expect(readTextLines("stdin", stream([0xff, 0x0a])).next()).rejects.toThrow("stdin is not in UTF-8");
 });
