@@ -52,12 +52,12 @@ const GOLDEN_SEEDS = [1, 2, 3];
 const GOLDEN_TOLERANCE = 0.02;
 
 /** A tenth of a second between windows costs a tenth of a core and delays a word less than people notice. */
-const LISTENING = { hop: 0.1, smoothing: 3, refractory: 0.8 };
+const LISTENING = { hop: 0.1, smoothing: 4, refractory: 0.5 };
 const THRESHOLDS = [0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95];
 /** The threshold is the least at which background is taken for words no more often than this. */
 const FALSE_PER_HOUR = 20;
 /** Words in practice streams, and seconds of background beside them. */
-const PRACTICE_WORDS = 120;
+const PRACTICE_WORDS = 240;
 const PRACTICE_BACKGROUND = 240;
 
 /**

@@ -86,7 +86,7 @@ describe.skipIf(missing)("the newest standard release on the shared test speaker
     const words = wordsOf(classifier.manifest);
     const rng = new Rng(11);
     const said = clips.filter(({ label }) => words.includes(label));
-    const order = [...rng.fork("order").permutation(said.length)].slice(0, 120);
+    const order = [...rng.fork("order").permutation(said.length)].slice(0, 240);
     const options: ListenerOptions = {
       ...{ rate: input.rate, samples: input.samples, words, listening },
       classify: async (window) => softmax(await classifier.classify(window, 1), temperature),
