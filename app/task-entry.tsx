@@ -37,7 +37,7 @@ export function TaskEntry({ task, title, classes, takes, top1, testedOn, onSampl
     <li data-task={task} className="grid gap-x-14 gap-y-5 border-t border-line py-7 lg:grid-cols-[5fr_7fr]">
       <div className="flex gap-6">
         {sample === undefined ? (
-          <span className="shrink-0 text-signal">
+          <span className="flex w-24 shrink-0 justify-center self-start text-signal sm:w-36">
             <TaskMark task={task} />
           </span>
         ) : (

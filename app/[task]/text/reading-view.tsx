@@ -152,7 +152,8 @@ function TellingWords({
   });
   if (parts.length === 0) return <p className="text-sm">&nbsp;</p>;
   const telling = tellingWords(parts, strongest, named);
-  const list = (words: readonly string[]) => format.list(words, { type: "unit" });
+  // "a, b, c" and "甲、乙、丙": a list of units has no marks between them in Chinese.
+  const list = (words: readonly string[]) => format.list(words, { type: "conjunction", style: "narrow" });
   const said = [
     telling.for.length > 0 && t("speaksFor", { name, words: list(telling.for) }),
     telling.against.length > 0 && t("speaksAgainst", { words: list(telling.against) }),
