@@ -100,7 +100,7 @@ test("changed pictures and an unreadable one are named", async () => {
   const changed = await train(...goOn("unreadable", ...data));
   expect(changed).toMatchObject({
     code: 3,
-    err: expect.stringContaining("The pictures have changed since the run in"),
+    err: expect.stringContaining("The data have changed since the run in"),
   });
 });
 

@@ -102,7 +102,7 @@ test("a run that is over is not trained again", async () => {
 test("it goes on only with its own pictures and configuration", async () => {
   expect((await run("whole", {}, { fingerprint: "others" })).error).toMatchObject({
     code: "input",
-    message: expect.stringContaining("The pictures have changed"),
+    message: expect.stringContaining("The data have changed"),
   });
   expect((await run("whole", { l2: 1 })).error).toMatchObject({
     code: "usage",

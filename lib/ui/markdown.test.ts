@@ -27,9 +27,7 @@ test("the cards of all releases hold nothing else", () => {
   });
   for (const path of releases) {
     const found = blocks(readFileSync(path, "utf8"));
-    expect(new Set(found.map(({ kind }) => kind))).toEqual(
-      new Set(["heading", "paragraph", "table", "code"]),
-    );
+    for (const { kind } of found) expect(["heading", "paragraph", "table", "code"]).toContain(kind);
     for (const block of found)
       if (block.kind === "table") for (const row of block.rows) expect(row).toHaveLength(block.head.length);
   }
