@@ -3,19 +3,17 @@ import { createLoader, type Loader } from "../data/loader.ts";
 import type { Sample } from "../data/sample.ts";
 import { balancedWeights } from "../data/sampling.ts";
 import type { Batch } from "../data/trainingBatches.ts";
-import { NacreError } from "../errors.ts";
 import { networkOf } from "../networks/index.ts";
 import { classifier, type Network } from "../networks/network.ts";
 import type { Layer } from "../nn/scope.ts";
-import { averageOf, optimiserOf, rateOf, scheduleOf } from "./config.ts";
+import { configuredStep } from "./configuredStep.ts";
 import type { Curriculum } from "./curriculum.ts";
 import { pictureInput } from "./input.ts";
 import { epochsOf, type PictureConfig, sizeAt } from "./pictureConfig.ts";
 import type { RunOptions } from "./run.ts";
 import type { Steps } from "./session.ts";
-import { type TrainingStep, trainingStep } from "./step.ts";
+import type { TrainingStep } from "./step.ts";
 import { validate } from "./validate.ts";
-import { belongsTo } from "./weights.ts";
 
 /** What a training run on pictures takes. */
 export interface PictureOptions extends RunOptions {
@@ -93,30 +91,13 @@ function pictureStep(
   steps: number,
 ): TrainingStep {
   const network = networkOf(config.network, classes);
-  const step = trainingStep({
+  return configuredStep(config, {
     layer: seenBy(network),
     input: { shape: [config.batch, size, size, 3], dtype: "uint8" },
     classes,
-    optimiser: optimiserOf(config),
-    schedule: scheduleOf(config, steps),
-    trains: (name) => !config.freeze.some((part) => belongsTo(part, name)),
-    statistics: config.statistics,
-    penalty: { l1: config.l1, l2: config.l2 },
-    labelSmoothing: config.labelSmoothing,
-    clip: config.clip,
-    rateOf: (name) => rateOf(config, name),
-    average: averageOf(config, steps),
-    seed: config.seed,
+    steps,
+    parts: `${network.stages.join(", ")}, and "backbone" for all of them`,
   });
-  const strange = config.freeze.find((part) => !step.fixed.some(({ name }) => belongsTo(part, name)));
-  if (strange !== undefined)
-    throw new NacreError(
-      "usage",
-      `${network.name} has no part "${strange}" to freeze. It has ${network.stages.join(", ")}, and "backbone" for all of them.`,
-    );
-  if (!step.state.some(({ slot, role }) => role === "weight" && slot?.kind === "parameter"))
-    throw new NacreError("usage", "With all parts frozen there is nothing to train. Freeze fewer.");
-  return step;
 }
 
 /** The network on bytes as the loader makes them. */

@@ -2,22 +2,21 @@ import type { Sample } from "../data/sample.ts";
 import type { SoundBatch } from "../data/soundBatches.ts";
 import { soundEvaluationBatches } from "../data/soundEvaluation.ts";
 import { createSoundLoader, type SoundLoader } from "../data/soundLoader.ts";
-import { NacreError } from "../errors.ts";
 import { soundNetworkOf } from "../networks/sounds.ts";
 import type { Layer } from "../nn/scope.ts";
 import { encodeModel } from "../onnx/encode.ts";
 import type { OnnxModel } from "../onnx/model.ts";
 import { float32, type Runtime } from "../runtime/runtime.ts";
-import { averageOf, optimiserOf, rateOf, scheduleOf } from "./config.ts";
+import { configuredStep } from "./configuredStep.ts";
 import type { Curriculum } from "./curriculum.ts";
 import { LOGITS } from "./evaluate.ts";
 import { networkModel } from "./networkModel.ts";
 import type { RunOptions } from "./run.ts";
 import type { Steps } from "./session.ts";
 import type { SoundConfig } from "./soundConfig.ts";
-import { type TrainingStep, trainingStep } from "./step.ts";
+import type { TrainingStep } from "./step.ts";
 import { judge } from "./validate.ts";
-import { belongsTo, type Weights } from "./weights.ts";
+import type { Weights } from "./weights.ts";
 
 /** What served graphs of networks for sound call their input. */
 export const SOUND = "sound";
@@ -153,30 +152,13 @@ function drawn({ train, classes, others, config }: SoundOptions): Float64Array {
 
 /** Throws NacreError("usage") where the configuration freezes a part that the network lacks, or everything. */
 function soundStep({ config, classes }: SoundOptions, steps: number): TrainingStep {
-  const step = trainingStep({
+  return configuredStep(config, {
     layer: soundNetworkOf(config.network, classes, config.masks),
     input: { shape: [config.batch, config.input.length], dtype: "float32" },
     classes,
-    optimiser: optimiserOf(config),
-    schedule: scheduleOf(config, steps),
-    trains: (name) => !config.freeze.some((part) => belongsTo(part, name)),
-    statistics: config.statistics,
-    penalty: { l1: config.l1, l2: config.l2 },
-    labelSmoothing: config.labelSmoothing,
-    clip: config.clip,
-    rateOf: (name) => rateOf(config, name),
-    average: averageOf(config, steps),
-    seed: config.seed,
+    steps,
+    parts: "front, gru, attention and head",
   });
-  const strange = config.freeze.find((part) => !step.fixed.some(({ name }) => belongsTo(part, name)));
-  if (strange !== undefined)
-    throw new NacreError(
-      "usage",
-      `${config.network} has no part "${strange}" to freeze. It has front, gru, attention and head.`,
-    );
-  if (!step.state.some(({ slot, role }) => role === "weight" && slot?.kind === "parameter"))
-    throw new NacreError("usage", "With all parts frozen there is nothing to train. Freeze fewer.");
-  return step;
 }
 
 /** Several batches as the arrays of one run. */

@@ -10,17 +10,17 @@ import { encodeModel } from "../onnx/encode.ts";
 import type { OnnxModel } from "../onnx/model.ts";
 import { Rng } from "../random.ts";
 import { classifyTexts } from "../read/textClassifier.ts";
-import { averageOf, optimiserOf, rateOf, scheduleOf } from "./config.ts";
+import { configuredStep } from "./configuredStep.ts";
 import type { Curriculum } from "./curriculum.ts";
 import { LOGITS } from "./evaluate.ts";
 import { networkModel } from "./networkModel.ts";
 import type { RunOptions } from "./run.ts";
 import type { Steps } from "./session.ts";
-import { type TrainingStep, trainingStep } from "./step.ts";
+import type { TrainingStep } from "./step.ts";
 import type { TextConfig } from "./textConfig.ts";
 import { drawer, missingClasses } from "./textDraws.ts";
 import { judge } from "./validate.ts";
-import { belongsTo, type Weights } from "./weights.ts";
+import type { Weights } from "./weights.ts";
 
 /** What a training run on texts takes. */
 export interface TextOptions extends RunOptions {
@@ -171,29 +171,12 @@ export const textModel = (
 /** Throws NacreError("usage") where the configuration freezes a part that the network lacks, or everything. */
 function textStep({ config, classes, tokeniser }: TextOptions, steps: number): TrainingStep {
   const layer: Layer = textNetworkOf(config, classes, tokeniser.size).layer;
-  const step = trainingStep({
+  return configuredStep(config, {
     layer,
     input: { shape: [config.batch, "T", columnsOf(config.grams)], dtype: "int64" },
     classes,
-    optimiser: optimiserOf(config),
-    schedule: scheduleOf(config, steps),
-    trains: (name) => !config.freeze.some((part) => belongsTo(part, name)),
-    statistics: config.statistics,
-    penalty: { l1: config.l1, l2: config.l2 },
-    labelSmoothing: config.labelSmoothing,
     partial: true,
-    clip: config.clip,
-    rateOf: (name) => rateOf(config, name),
-    average: averageOf(config, steps),
-    seed: config.seed,
+    steps,
+    parts: "embedding, lstm, attention, head and wide",
   });
-  const strange = config.freeze.find((part) => !step.fixed.some(({ name }) => belongsTo(part, name)));
-  if (strange !== undefined)
-    throw new NacreError(
-      "usage",
-      `${config.network} has no part "${strange}" to freeze. It has embedding, lstm, attention, head and wide.`,
-    );
-  if (!step.state.some(({ slot, role }) => role === "weight" && slot?.kind === "parameter"))
-    throw new NacreError("usage", "With all parts frozen there is nothing to train. Freeze fewer.");
-  return step;
 }
