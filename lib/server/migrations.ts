@@ -42,7 +42,7 @@ export async function migrate(
   const names = (await readdir(base, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
-    .sort();
+    .sort((a, b) => (whenOf(a) < whenOf(b) ? -1 : 1));
   const unlock = await lock();
   try {
     const recorded = await readRecord(kind, factory());
@@ -81,6 +81,9 @@ export async function migrate(
     await unlock();
   }
 }
+
+/** What migrations are ordered by: each name begins with a date, and with a time unless that is midnight. */
+const whenOf = (name: string): string => `${/^\d*/.exec(name)![0].padEnd(14, "0")} ${name}`;
 
 /** The migrations that a database records and has not taken back; none in a new one. */
 async function readRecord(

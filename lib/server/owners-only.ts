@@ -1,6 +1,9 @@
 import { cookies } from "next/headers";
 import { NacreError } from "../../engine/errors.ts";
 import { isPass, ownerCookie, ownerToken, sameSecret } from "./owner.ts";
+import { problem } from "./problem.ts";
+
+export { problem };
 
 /** Whether this page is drawn for a browser that has shown the owner's token. */
 export async function isOwner(): Promise<boolean> {
@@ -31,12 +34,4 @@ export function isForeign(request: Request): boolean {
   const origin = request.headers.get("origin");
   const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
   return origin !== null && (!URL.canParse(origin) || new URL(origin).host !== host);
-}
-
-/** An answer that is a sentence. */
-export function problem(status: number, sentence: string, headers: HeadersInit = {}): Response {
-  return new Response(`${sentence}\n`, {
-    status,
-    headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", ...headers },
-  });
 }
