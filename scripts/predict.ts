@@ -50,9 +50,9 @@ const program = command(
 await run(program);
 
 async function predict(task: string, inputs: readonly string[], options: Options): Promise<void> {
-  const format = options.json ? json : options.csv ? csv : lines;
   const folder = await findRelease(task, options.model);
   const { input } = await readOwnManifest(task, folder);
+  const format = options.json ? json : options.csv ? csv : lines(input.kind);
   const { manifest, count, unit, opinions } = await answerOf(input.kind)({ ...options, folder, inputs });
   const bar = progress(count ?? 0, unit);
   let done = 0;

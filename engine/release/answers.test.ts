@@ -12,10 +12,12 @@ test("the likeliest come first, as many as asked for", () => {
 });
 
 test("a line for people", () => {
-  expect(lines.answer("a b.jpg", { known: true, candidates })).toBe(
+  expect(lines("image").answer("a b.jpg", { known: true, candidates })).toBe(
     "a b.jpg\tbongo drum 97.3 %\tdrums 0.0 %",
   );
-  expect(lines.answer("a.jpg", { known: false, candidates })).toMatch(/^a.jpg\tnone of these\tbongo drum/);
+  const strange = { known: false, candidates };
+  expect(lines("image").answer("a.jpg", strange)).toMatch(/^a.jpg\tnone of these\tbongo drum/);
+  expect(lines("text").answer("çok", strange)).toMatch(/^çok\ta language the model has not seen\tbongo drum/);
 });
 
 test("CSV quotes what would break its columns", () => {

@@ -1,5 +1,6 @@
 /** The forms in which answers leave the command line and the page: a line for people, JSON Lines, CSV. */
 
+import type { InputKind } from "../task.ts";
 import type { Manifest } from "./manifest.ts";
 
 /** One of the likeliest classes of a picture. */
@@ -38,15 +39,22 @@ export interface AnswerFormat {
   failure?(file: string, reason: string): string;
 }
 
+/** What is said of an input that shows, says or is in nothing that was learned. */
+const STRANGE: { readonly [Kind in InputKind]: string } = {
+  image: "none of these",
+  sound: "none of the words",
+  text: "a language the model has not seen",
+};
+
 /** "photo.jpg<tab>guitar 97.3 %<tab>banjo 1.2 %", or "photo.jpg<tab>none of these<tab>guitar 31.0 %<tab>…" */
-export const lines: AnswerFormat = {
+export const lines = (kind: InputKind): AnswerFormat => ({
   answer: (file, { known, candidates }) =>
     [
       file,
-      ...(known === false ? ["none of these"] : []),
+      ...(known === false ? [STRANGE[kind]] : []),
       ...candidates.map(({ class: { en }, probability }) => `${en} ${(100 * probability).toFixed(1)} %`),
     ].join("\t"),
-};
+});
 
 /**
  * One object a line, for every picture: {"file", "known", "predictions": [{"class", "en", "zh", "probability"}]} or

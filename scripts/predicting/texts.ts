@@ -58,7 +58,10 @@ async function answer({ manifest, reader }: TextRelease, texts: readonly string[
   return opinions.map(({ logits, known, pieces }, i) => {
     const name = texts[i]!.replace(/\s+/g, " ").trim();
     if (pieces === 0) return { name, answer: new NacreError("input", `"${name}" holds nothing to read.`) };
-    const probabilities = softmax(logits, manifest.temperature);
-    return { name, answer: { probabilities, known: isKnown(manifest, known) } };
+    const familiar = isKnown(manifest, known);
+    // Where there are no letters there is no language that could be a strange one.
+    if (familiar === false && !/\p{L}/u.test(name))
+      return { name, answer: new NacreError("input", `"${name}" holds no words to go by.`) };
+    return { name, answer: { probabilities: softmax(logits, manifest.temperature), known: familiar } };
   });
 }

@@ -36,6 +36,14 @@ test("ids are those of the pieces, and of nothing else", () => {
   expect(tokeniser.piece(FILL)).toBe("");
 });
 
+test("an emoji that was not learned is read as one that was and says about the same", () => {
+  const reader = new Tokeniser({ version: 1, pieces: ["😊", "💩"] });
+  const read = (text: string) => reader.encode(text).map((id) => reader.piece(id));
+  expect(read("😀😊 👎🏽")).toEqual(["😊", "😊", "💩"]);
+  expect(read("🫠")).toEqual(["\ufffd"]);
+  expect(Tokeniser.knownShare(reader.trace("😀"))).toBe(1);
+});
+
 // The same bytes on every platform: what is trained on must be what is asked.
 test("golden: the vocabulary and the ids of texts, byte for byte", () => {
   const digest = (value: unknown) =>

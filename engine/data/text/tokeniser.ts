@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { NacreError } from "../../errors.ts";
+import { emojiLike } from "./emoji.ts";
 import { traceNormalised } from "./normalise.ts";
 import { placedUnitsOf, WORD } from "./units.ts";
 
@@ -73,7 +74,10 @@ export class Tokeniser {
     return FIRST_PIECE + this.#pieces.length;
   }
 
-  /** A text's pieces in order; UNKNOWN for each character that is in none. Spaces belong to no piece. */
+  /**
+   * A text's pieces in order; for a character that is in none, an emoji that says about the same, or UNKNOWN. Spaces
+   * belong to no piece.
+   */
   trace(text: string): Token[] {
     const normalised = traceNormalised(text);
     const tokens: Token[] = [];
@@ -102,7 +106,7 @@ export class Tokeniser {
     return size(words.filter(({ familiar }) => familiar)) / Math.max(1, size(words));
   }
 
-  /** The ids of a text's pieces; UNKNOWN for each character that is in none. */
+  /** The ids of a text's pieces, as `trace` finds them. */
   encode(text: string): number[] {
     return this.trace(text).map(({ id }) => id);
   }
@@ -116,7 +120,7 @@ export class Tokeniser {
     const known = this.#words.get(unit);
     if (known) return known;
     const parts = this.#join([...unit]).map((piece) => ({
-      id: this.#ids.get(piece) ?? UNKNOWN,
+      id: this.#ids.get(piece) ?? this.#idOfLike(piece),
       length: piece.startsWith(WORD) ? piece.length - WORD.length : piece.length,
     }));
     const letters = parts.reduce((sum, { length }) => sum + length, 0);
@@ -126,6 +130,12 @@ export class Tokeniser {
     if (this.#words.size >= REMEMBERED) this.#words.clear();
     this.#words.set(unit, split);
     return split;
+  }
+
+  /** Of a character that is in no piece. */
+  #idOfLike(character: string): number {
+    const like = emojiLike(character).find((emoji) => this.#ids.has(emoji));
+    return like === undefined ? UNKNOWN : this.#ids.get(like)!;
   }
 
   /** Joins neighbours as long as a piece holds both: the one learned first, and of equal ones the leftmost. */
