@@ -2,16 +2,19 @@
 
 import { InvalidArgumentError, Option } from "commander";
 import { NETWORKS } from "../engine/networks/index.ts";
+import { sequenceReport } from "./bench/sequence-record.ts";
 import { benchTrain } from "./bench/train.ts";
 import { trainingReport } from "./bench/train-record.ts";
+import { benchSequences } from "./bench/train-sequences.ts";
 import { command, run, wholeNumber } from "./command.ts";
 import { type Progress, progress } from "./progress.ts";
 
 interface TrainOptions {
   readonly network: string;
-  readonly batch: readonly number[];
+  readonly batch?: readonly number[];
   readonly size: number;
-  readonly threads: number;
+  readonly length?: readonly number[];
+  readonly threads?: number;
   readonly minutes: number;
   readonly json?: true;
 }
@@ -25,6 +28,7 @@ interface InferOptions {
 const program = command("bench", "Measures speed, beside others on the same work in the same minutes.", [
   "npm run -s bench -- train",
   "npm run -s bench -- train --json | jq .ratioToPyTorch",
+  "npm run -s bench -- train --network lstm",
   "npm run -s bench -- infer --task instruments",
 ]);
 
@@ -32,17 +36,21 @@ program
   .command("train")
   .description("training steps, in alternation with PyTorch where /usr/bin/python3 has torch")
   .addOption(
-    new Option("--network <name>", "which network").choices(Object.keys(NETWORKS)).default("resnet50"),
+    new Option("--network <name>", "which network")
+      .choices([...Object.keys(NETWORKS), "lstm", "gru"])
+      .default("resnet50"),
   )
-  .option("--batch <sizes>", "pictures a step, separated by commas", wholeNumbers, [8, 32])
+  .option(
+    "--batch <sizes>",
+    "examples a step, separated by commas (default: 8,32; for sequences 64)",
+    wholeNumbers,
+  )
   .option("--size <pixels>", "side of the pictures", wholeNumber(32), 128)
-  .option("--threads <n>", "threads for each", wholeNumber(1), 2)
+  .option("--length <steps>", "tokens of a text, or frames of a sound (default: 32,128; 25,98)", wholeNumbers)
+  .option("--threads <n>", "threads for each (default: 2; for sequences 1 and then 2)", wholeNumber(1))
   .option("--minutes <n>", "about how long to measure", minutes, 7)
   .option("--json", "print one JSON object instead of the report")
-  .action(async ({ batch, json, ...options }: TrainOptions) => {
-    const record = await watched((report) => benchTrain({ ...options, batches: batch, report }));
-    console.log(json ? JSON.stringify(record) : trainingReport(record));
-  });
+  .action(async ({ json, ...options }: TrainOptions) => console.log(await train(options, json)));
 
 program
   .command("infer")
@@ -61,6 +69,24 @@ program
   });
 
 await run(program);
+
+/** The defaults differ by what is trained. */
+async function train({ network, batch, length, threads, size, minutes }: TrainOptions, json?: true) {
+  if (network === "lstm" || network === "gru") {
+    const record = await watched((report) =>
+      benchSequences({
+        ...{ network, minutes, report, batches: batch ?? [64] },
+        lengths: length ?? (network === "lstm" ? [32, 128] : [25, 98]),
+        threads: threads === undefined ? [1, 2] : [threads],
+      }),
+    );
+    return json ? JSON.stringify(record) : sequenceReport(record);
+  }
+  const record = await watched((report) =>
+    benchTrain({ network, size, minutes, report, batches: batch ?? [8, 32], threads: threads ?? 2 }),
+  );
+  return json ? JSON.stringify(record) : trainingReport(record);
+}
 
 /** Shows a bar for each stage of a measurement. */
 async function watched<Result>(

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { BlockProcess } from "./block-process.ts";
-import { startEngine } from "./train.ts";
+import { startEngine } from "./start-engine.ts";
 import type { TrainingJob } from "./train-job.ts";
 
 test("the engine's program trains a block for each line and tells its memory at the end", async () => {
   const job: TrainingJob = {
+    kind: "pictures",
     network: "mobilenetv2",
     batch: 2,
     size: 32,

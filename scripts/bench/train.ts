@@ -1,10 +1,10 @@
 /** How fast training is, beside PyTorch on the same work in the same minutes. */
 
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { alternate } from "./alternate.ts";
-import { BlockProcess } from "./block-process.ts";
-import type { TrainingJob } from "./train-job.ts";
+import type { BlockProcess } from "./block-process.ts";
+import { startEngine } from "./start-engine.ts";
+import { Torch, type TorchReady } from "./torch.ts";
+import type { PictureJob } from "./train-job.ts";
 import {
   type Layout,
   smallestRatio,
@@ -25,8 +25,6 @@ export interface TrainBenchOptions {
   readonly report?: (stage: string, done: number, of: number) => void;
 }
 
-/** Debian's package python3-torch belongs to the system's Python. */
-const python = "/usr/bin/python3";
 const layouts: readonly Layout[] = ["channels_last", "nchw"];
 /** As in ImageNet, for which these networks are published. */
 const classes = 1000;
@@ -34,19 +32,6 @@ const classes = 1000;
 const rounds = [2, 11] as const;
 /** With frozen statistics there is less to see: it gets this share of the time that live ones get. */
 const frozenShare = 0.5;
-/** Below this, in GFLOP/s for a product of 1024 × 1024 matrices, torch computes them by the reference BLAS. */
-const referenceBlas = 20;
-
-/** What torch_train.py says first. */
-type TorchReady =
-  | { readonly missing: string }
-  | {
-      readonly missing?: undefined;
-      readonly parameters: number;
-      readonly version: string;
-      readonly matmulGflops: number;
-    };
-
 /** Measures the training step at each batch size, with live and with frozen batch-norm statistics. */
 export async function benchTrain(options: TrainBenchOptions): Promise<TrainingRecord> {
   const { network, batches, size, threads, minutes } = options;
@@ -83,12 +68,13 @@ async function measure(
   { network, size, threads, report = () => {} }: TrainBenchOptions,
   torch: Torch,
   batch: number,
-  statistics: TrainingJob["statistics"],
+  statistics: PictureJob["statistics"],
   until: number,
 ): Promise<TrainingRow> {
   const stage = `batch ${batch}, ${statistics} statistics`;
   report(stage, 0, rounds[1]);
-  const job: TrainingJob = {
+  const job: PictureJob = {
+    kind: "pictures",
     network,
     batch,
     size,
@@ -103,7 +89,7 @@ async function measure(
   const rivals = new Map<Layout, BlockProcess<TorchReady>>();
   try {
     for (const layout of layouts) {
-      const rival = await torch.start(job, layout, engine.ready.parameters);
+      const rival = await torch.start({ ...job, layout }, engine.ready.parameters);
       if (rival) rivals.set(layout, rival);
     }
     const sides = [engine, ...rivals.values()];
@@ -120,52 +106,3 @@ async function measure(
 
 /** About a hundred pictures, in two steps at least: one step alone would be mostly handing weights in and out. */
 export const stepsOf = (batch: number): number => Math.max(2, Math.min(8, Math.floor(96 / batch)));
-
-/** Starts the program that trains with our engine. */
-export function startEngine(job: TrainingJob): Promise<BlockProcess<{ readonly parameters: number }>> {
-  const program = join(import.meta.dirname, "train-engine.ts");
-  const args = ["--import", import.meta.resolve("tsx"), program, JSON.stringify(job)];
-  return BlockProcess.start(process.execPath, args);
-}
-
-/** PyTorch on this machine, if it has one, and what is to be said of it. */
-class Torch {
-  version: string | null = null;
-  readonly #notes = new Set<string>();
-
-  get notes(): string[] {
-    return [...this.#notes];
-  }
-
-  /** Starts PyTorch on a job; undefined where it is not there. Throws where its network is not ours. */
-  async start(
-    job: TrainingJob,
-    layout: Layout,
-    parameters: number,
-  ): Promise<BlockProcess<TorchReady> | undefined> {
-    if (!existsSync(python)) return this.#without(`there is no ${python}`);
-    const program = join(import.meta.dirname, "torch_train.py");
-    const rival = await BlockProcess.start<TorchReady>(python, [program, JSON.stringify({ ...job, layout })]);
-    if (rival.ready.missing !== undefined) return this.#without(`${python}: ${rival.ready.missing}`);
-    this.version = rival.ready.version;
-    if (rival.ready.parameters !== parameters) {
-      rival.kill();
-      throw new Error(
-        `PyTorch's ${job.network} has ${rival.ready.parameters} parameters, ours ${parameters}.`,
-      );
-    }
-    const gflops = rival.ready.matmulGflops;
-    if (gflops < referenceBlas) {
-      this.#notes.add(
-        `PyTorch multiplies matrices at ${gflops.toFixed(1)} GFLOP/s only, as with the reference BLAS, which makes it unfairly slow. Install a tuned one (Debian: libopenblas0-pthread).`,
-      );
-    }
-    return rival;
-  }
-
-  #without(reason: string): undefined {
-    this.#notes.add(
-      `PyTorch was not measured: ${reason}. Install it (Debian: python3-torch libopenblas0-pthread).`,
-    );
-  }
-}
