@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { PictureManifest } from "../../engine/release/manifest.ts";
 import type { PhotoState } from "../../lib/batch/batch.ts";
-import type { Inference } from "../../lib/inference/use-inference.ts";
+import type { PictureInference } from "../../lib/inference/use-model.ts";
 import { useChoices } from "../../lib/ui/preferences.tsx";
 import { PromiseLine } from "../../lib/ui/promise-line.tsx";
 import { AnswerPanel } from "./answer-panel.tsx";
@@ -16,7 +16,7 @@ import { useWhy } from "./why/use-why.ts";
 
 interface AnswerViewProps {
   readonly manifest: PictureManifest;
-  readonly inference: Pick<Inference, "model" | "pause" | "resume">;
+  readonly inference: Pick<PictureInference, "model" | "pause" | "resume">;
   /** The picture's state; undefined where there is none. */
   readonly state: PhotoState | undefined;
   /** What was handed in and is no picture at all. */

@@ -3,7 +3,7 @@
 import { useTranslations } from "use-intl";
 import type { Manifest } from "../../engine/release/manifest.ts";
 import type { Answer, ModelState } from "../../lib/inference/protocol.ts";
-import { releaseBytes } from "../../lib/inference/use-inference.ts";
+import { releaseBytes } from "../../lib/inference/release-files.ts";
 import { useQuantities } from "../../lib/ui/quantities.ts";
 import { useOnline } from "../../lib/ui/use-online.ts";
 

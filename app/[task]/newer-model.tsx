@@ -2,7 +2,7 @@
 
 import { useTranslations } from "use-intl";
 import type { Manifest } from "../../engine/release/manifest.ts";
-import { releaseBytes } from "../../lib/inference/use-inference.ts";
+import { releaseBytes } from "../../lib/inference/release-files.ts";
 import { Notice } from "../../lib/ui/notice.tsx";
 import { useQuantities } from "../../lib/ui/quantities.ts";
 

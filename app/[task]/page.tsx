@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { allTake } from "../../engine/release/manifest.ts";
+import { allTake } from "../../engine/release/kinds.ts";
 import { findTask } from "../../lib/server/releases.ts";
 import { requestPreferences } from "../../lib/server/request-preferences.ts";
 import { SoundView } from "./sound/sound-view.tsx";

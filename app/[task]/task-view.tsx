@@ -1,13 +1,10 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { PictureManifest } from "../../engine/release/manifest.ts";
 import { useBatch } from "../../lib/batch/use-batch.ts";
-import { takeOver } from "../../lib/handover.ts";
-import { useInference } from "../../lib/inference/use-inference.ts";
-import { useRelease } from "../../lib/inference/use-release.ts";
-import { remember } from "../../lib/preferences.ts";
+import { openInference } from "../../lib/inference/client.ts";
 import { PictureInput } from "../../lib/ui/picture-input.tsx";
 import { useChoices } from "../../lib/ui/preferences.tsx";
 import { useObjectUrl } from "../../lib/ui/use-object-url.ts";
@@ -15,29 +12,20 @@ import { namedSamples } from "../samples.ts";
 import { TaskMark } from "../task-mark.tsx";
 import { AnswerView } from "./answer-view.tsx";
 import { BatchView } from "./batch/batch-view.tsx";
-import { ModelChoice } from "./model-choice.tsx";
-import { NewerModel } from "./newer-model.tsx";
-import { Reliability } from "./reliability.tsx";
+import { TaskFrame } from "./task-frame.tsx";
 import { useCaption } from "./use-caption.ts";
 import { useLiveAnswers } from "./use-live-answers.ts";
-
-interface TaskViewProps {
-  readonly task: string;
-  /** One per variant, the first by default. */
-  readonly releases: readonly PictureManifest[];
-  /** The variant chosen at an earlier visit. */
-  readonly preferredVariant: string | undefined;
-}
+import { type TaskProps, useHandedOver, useTask } from "./use-task.ts";
 
 /** One picture with its answer, or a grid of many; below, the models to choose from. */
-export function TaskView({ task, releases, preferredVariant }: TaskViewProps) {
+export function TaskView(props: TaskProps<PictureManifest>) {
+  const { task, releases } = props;
   const t = useTranslations("task");
   const { locale } = useChoices();
-  const release = useRelease(releases, preferredVariant);
-  const { manifest, newer, update } = release;
-  const inference = useInference(manifest, release.settled);
+  const { release, inference } = useTask(props, openInference);
+  const { manifest } = release;
   const live = useLiveAnswers(manifest, inference);
-  const { batch, state } = useBatch(inference.ask);
+  const { batch, state } = useBatch(inference.client?.ask);
   const [noFile, setNoFile] = useState(false);
 
   const onFiles = useCallback(
@@ -47,34 +35,19 @@ export function TaskView({ task, releases, preferredVariant }: TaskViewProps) {
     },
     [batch],
   );
-  useEffect(() => {
-    const files = takeOver();
-    if (files.length > 0) onFiles(files);
-  }, [onFiles]);
-
-  function choose(newest: PictureManifest) {
-    remember("variant", newest.variant);
-    release.choose(newest);
-  }
-
-  // An older release that cannot be started, because its files here are damaged and the server has them no more.
-  useEffect(() => {
-    if (newer !== undefined && inference.model.phase === "failed") update();
-  }, [newer, inference.model.phase, update]);
+  useHandedOver(onFiles);
 
   const [photo] = state.photos;
   const url = useObjectUrl(photo?.file);
   const caption = useCaption(photo);
   const usable = photo !== undefined && photo.state.phase !== "failed" && !noFile;
-  const title = manifest.title[locale];
-  const { reliability, n } = manifest.metrics;
   return (
-    <div data-task={task} className="page">
-      <title>{t("pageTitle", { title })}</title>
-      <div className="mb-5 flex flex-wrap items-baseline justify-between gap-x-6 sm:mb-7">
-        <h1 className="text-2xl font-semibold sm:text-3xl">{title}</h1>
-        <p className="text-sm text-muted">{t("lead", { count: manifest.classes.length })}</p>
-      </div>
+    <TaskFrame
+      task={task}
+      releases={releases}
+      release={release}
+      lead={t("lead", { count: manifest.classes.length })}
+    >
       {state.photos.length > 1 ? (
         <BatchView manifest={manifest} inference={inference} batch={batch} state={state} />
       ) : (
@@ -97,9 +70,6 @@ export function TaskView({ task, releases, preferredVariant }: TaskViewProps) {
           )}
         </AnswerView>
       )}
-      <ModelChoice releases={releases} chosen={manifest} onChoose={choose} />
-      {newer !== undefined && <NewerModel current={manifest} release={newer} onUpdate={update} />}
-      {reliability !== undefined && <Reliability bins={reliability} testedOn={n} kind="image" />}
-    </div>
+    </TaskFrame>
   );
 }

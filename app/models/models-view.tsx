@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import type { Manifest } from "../../engine/release/manifest.ts";
-import { releaseBytes } from "../../lib/inference/use-inference.ts";
+import { releaseBytes } from "../../lib/inference/release-files.ts";
 import { useChoices } from "../../lib/ui/preferences.tsx";
 import { useQuantities } from "../../lib/ui/quantities.ts";
 import { useTrainingQuantities } from "../runs/quantities.ts";

@@ -1,4 +1,5 @@
 import type { Estimate, Metrics, ReliabilityBin } from "../train/metrics.ts";
+import { cardHead, classTable, interval, megabytes, percent } from "./cardParts.ts";
 import type { PictureManifest } from "./manifest.ts";
 
 /** How one arithmetic fares. */
@@ -14,13 +15,6 @@ export interface Comparison {
   readonly wasm: Fares;
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-
-const estimate = ({ value, low, high }: Estimate): string =>
-  `${percent(value)} (${percent(low)} to ${percent(high)})`;
-
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;
-
 /** A line of the reliability diagram, drawn in letters: the bar is how often, the mark how sure. */
 function reliabilityRow({ confidence, accuracy, count }: ReliabilityBin): string {
   const bar = Array.from({ length: 51 }, (_, i) =>
@@ -31,16 +25,10 @@ function reliabilityRow({ confidence, accuracy, count }: ReliabilityBin): string
 
 /** A release's model card in Markdown (Mitchell et al. 2019): what it is, how good, where not to trust it. */
 export function modelCard(manifest: PictureManifest, { float32, webgpu, wasm }: Comparison): string {
-  const { classes, input, licence, graphs, weights, metrics } = manifest;
+  const { classes, input, graphs, weights, metrics } = manifest;
   const row = (name: string, { top1, top3, top5, macroF1, ece, kept }: Fares) =>
-    `| ${name} | ${estimate(top1)} | ${estimate(top3)} | ${estimate(top5)} | ${estimate(macroF1)} | ${ece.toFixed(3)} | ${percent(kept.value)} |`;
-  return `# ${manifest.title.en}, ${manifest.version}
-
-${manifest.network}, ${classes.length} classes, made on ${manifest.created.slice(0, 10)}.
-
-## Licence
-
-${licence.name}${licence.nonCommercial ? ", **for non-commercial use only**" : ""}. ${licence.credit}${licence.url ? ` (${licence.url})` : ""}
+    `| ${name} | ${interval(top1)} | ${interval(top3)} | ${interval(top5)} | ${interval(macroF1)} | ${ece.toFixed(3)} | ${percent(kept.value)} |`;
+  return `${cardHead(manifest)}
 
 ## Input and output
 
@@ -61,16 +49,7 @@ ${row("float32", float32)}
 ${row("8-bit weights (webgpu.onnx)", webgpu)}
 ${row("8-bit integers (wasm.onnx)", wasm)}
 
-| class | pictures | precision | recall | F1 | taken for |
-|---|---:|---:|---:|---:|---|
-${wasm.perClass
-  .map(({ precision, recall, f1, support }, c) => {
-    const taken = wasm.confusion[c]!.flatMap((count, other) =>
-      count > 0 && other !== c ? [`${classes[other]!.id} ${count}`] : [],
-    );
-    return `| ${classes[c]!.id} | ${support} | ${percent(precision)} | ${percent(recall)} | ${percent(f1)} | ${taken.join(", ")} |`;
-  })
-  .join("\n")}
+${classTable(classes, wasm, "pictures")}
 
 ## Reliability
 

@@ -6,7 +6,8 @@ import { nodeRuntime } from "../runtime/node.ts";
 import { float32 } from "../runtime/runtime.ts";
 import { LOGITS } from "../train/evaluate.ts";
 import { FAMILIARITY } from "./familiarity.ts";
-import { type Manifest, type PictureManifest, parseManifest, takes } from "./manifest.ts";
+import { takes } from "./kinds.ts";
+import { type Manifest, type PictureManifest, parseManifest } from "./manifest.ts";
 
 /** What a release thinks of n inputs. */
 export interface Opinions {

@@ -4,8 +4,9 @@ import { nodeRuntime } from "../runtime/node.ts";
 import { float32 } from "../runtime/runtime.ts";
 import { LOGITS } from "../train/evaluate.ts";
 import { SOUND } from "../train/soundCurriculum.ts";
+import { takes } from "./kinds.ts";
 import { readManifest, readVerified } from "./load.ts";
-import { type SoundManifest, takes } from "./manifest.ts";
+import type { SoundManifest } from "./manifest.ts";
 
 /** A release that listens to recordings and answers. */
 export interface SoundClassifier {

@@ -3,8 +3,9 @@ import { Tokeniser } from "../data/text/tokeniser.ts";
 import { NacreError } from "../errors.ts";
 import type { TextReader } from "../read/textClassifier.ts";
 import { nodeRuntime } from "../runtime/node.ts";
+import { takes } from "./kinds.ts";
 import { type LoadReleaseOptions, readManifest, readVerified } from "./load.ts";
-import { type TextManifest, takes } from "./manifest.ts";
+import type { TextManifest } from "./manifest.ts";
 
 /** A release that reads texts and answers. */
 export interface TextRelease {

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { NacreError } from "../errors.ts";
-import type { InputKind } from "../task.ts";
 
 /** A file of the release, by its name within the folder. */
 const file = z.object({
@@ -166,37 +165,6 @@ export type TextManifest = z.infer<typeof reading>;
 
 /** What a release says of itself. Every number that a page or program needs is here and nowhere else. */
 export type Manifest = PictureManifest | SoundManifest | TextManifest;
-
-/** The manifests of each kind of input. */
-interface ManifestOf {
-  readonly image: PictureManifest;
-  readonly sound: SoundManifest;
-  readonly text: TextManifest;
-}
-
-/** Whether a release takes this kind of input. */
-export const takes = <Kind extends InputKind>(manifest: Manifest, kind: Kind): manifest is ManifestOf[Kind] =>
-  manifest.input.kind === kind;
-
-/** Whether releases all take this kind of input. */
-export const allTake = <Kind extends InputKind>(
-  manifests: readonly Manifest[],
-  kind: Kind,
-): manifests is readonly ManifestOf[Kind][] => manifests.every((manifest) => takes(manifest, kind));
-
-/** The indices of the classes of a release that are words to be heard. */
-export const wordsOf = ({
-  classes,
-  input: { unknown, silence },
-}: Pick<SoundManifest, "classes" | "input">): number[] =>
-  classes.flatMap(({ id }, c) => (id === unknown || id === silence ? [] : [c]));
-
-/** All files of a release but the manifest itself and the card. */
-export const filesOf = (manifest: Manifest): readonly Manifest["weights"][] => [
-  manifest.weights,
-  ...Object.values(manifest.graphs),
-  ...(takes(manifest, "text") ? [manifest.input.vocabulary] : []),
-];
 
 const kindSchema = z.object({ input: z.object({ kind: z.enum(["image", "sound", "text"]) }) });
 

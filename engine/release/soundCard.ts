@@ -1,23 +1,12 @@
 import type { Metrics } from "../train/metrics.ts";
+import { arithmeticTable, cardHead, classTable, interval, megabytes, percent } from "./cardParts.ts";
 import type { SoundManifest } from "./manifest.ts";
-
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-const interval = ({ value, low, high }: { value: number; low: number; high: number }): string =>
-  `${percent(value)} (${percent(low)} to ${percent(high)})`;
 
 /** The model card of a release that listens, in Markdown (Mitchell et al. 2019). */
 export function soundCard(manifest: SoundManifest, float32: Metrics, wasm: Metrics): string {
-  const { classes, input, licence, graphs, weights, metrics, known, listening } = manifest;
-  const row = (name: string, { top1, macroF1, ece }: Metrics) =>
-    `| ${name} | ${interval(top1)} | ${interval(macroF1)} | ${ece.toFixed(3)} |`;
+  const { classes, input, graphs, weights, metrics, known, listening } = manifest;
   const seconds = input.samples / input.rate;
-  return `# ${manifest.title.en}, ${manifest.version}
-
-${manifest.network}, ${classes.length} classes, made on ${manifest.created.slice(0, 10)}.
-
-## Licence
-
-${licence.name}${licence.nonCommercial ? ", **for non-commercial use only**" : ""}. ${licence.credit}${licence.url ? ` (${licence.url})` : ""}
+  return `${cardHead(manifest)}
 
 ## Input and output
 
@@ -29,10 +18,7 @@ softmax(logits / ${manifest.temperature.toFixed(4)}).
 
 On ${metrics.n} recordings (${metrics.split}), with 95 % intervals (Wilson; bootstrap for macro-F1).
 
-| arithmetic | accuracy | macro-F1 | calibration error |
-|---|---|---|---|
-${row("float32", float32)}
-${row("8-bit weights (wasm.onnx)", wasm)}
+${arithmeticTable(float32, wasm)}
 ${
   known
     ? `
@@ -40,16 +26,7 @@ A word counts from a probability of ${known.threshold.toFixed(3)} on: ${interval
 `
     : ""
 }
-| class | recordings | precision | recall | F1 | taken for |
-|---|---:|---:|---:|---:|---|
-${wasm.perClass
-  .map(({ precision, recall, f1, support }, c) => {
-    const taken = wasm.confusion[c]!.flatMap((count, other) =>
-      count > 0 && other !== c ? [`${classes[other]!.id} ${count}`] : [],
-    );
-    return `| ${classes[c]!.id} | ${support} | ${percent(precision)} | ${percent(recall)} | ${percent(f1)} | ${taken.join(", ")} |`;
-  })
-  .join("\n")}
+${classTable(classes, wasm, "recordings")}
 
 ## Listening
 
@@ -74,7 +51,7 @@ noises are told from them, not all: nothing that may do harm should depend on on
 
 | file | size | what |
 |---|---:|---|
-| wasm.onnx | ${(graphs.wasm.bytes / 1e6).toFixed(2)} MB | computes in floats, from 8-bit weights |
-| weights.bin | ${(weights.bytes / 1e6).toFixed(2)} MB | the weights |
+| wasm.onnx | ${megabytes(graphs.wasm.bytes)} | computes in floats, from 8-bit weights |
+| weights.bin | ${megabytes(weights.bytes)} | the weights |
 `;
 }

@@ -1,11 +1,7 @@
 import type { Metrics } from "../train/metrics.ts";
 import type { SourceFigures } from "../train/sourceFigures.ts";
+import { arithmeticTable, cardHead, classTable, interval, megabytes, percent } from "./cardParts.ts";
 import type { TextManifest } from "./manifest.ts";
-
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-const interval = ({ value, low, high }: { value: number; low: number; high: number }): string =>
-  `${percent(value)} (${percent(low)} to ${percent(high)})`;
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;
 
 /** The model card of a release that reads texts, in Markdown (Mitchell et al. 2019). */
 export function textCard(
@@ -14,17 +10,9 @@ export function textCard(
   wasm: Metrics,
   sources: Readonly<Record<string, SourceFigures>>,
 ): string {
-  const { classes, input, licence, graphs, weights, metrics, known } = manifest;
-  const row = (name: string, { top1, macroF1, ece }: Metrics) =>
-    `| ${name} | ${interval(top1)} | ${interval(macroF1)} | ${ece.toFixed(3)} |`;
+  const { classes, input, graphs, weights, metrics, known } = manifest;
   const named = Object.entries(sources).filter(([source]) => source !== "");
-  return `# ${manifest.title.en}, ${manifest.version}
-
-${manifest.network}, ${classes.length} classes, made on ${manifest.created.slice(0, 10)}.
-
-## Licence
-
-${licence.name}${licence.nonCommercial ? ", **for non-commercial use only**" : ""}. ${licence.credit}${licence.url ? ` (${licence.url})` : ""}
+  return `${cardHead(manifest)}
 
 ## Input and output
 
@@ -36,10 +24,7 @@ with it, hashed into ${input.grams.buckets} buckets; texts of more than ${input.
 
 On ${metrics.n} texts (${metrics.split}), with 95 % intervals (Wilson; bootstrap for macro-F1).
 
-| arithmetic | accuracy | macro-F1 | calibration error |
-|---|---|---|---|
-${row("float32", float32)}
-${row("8-bit weights (wasm.onnx)", wasm)}
+${arithmeticTable(float32, wasm)}
 ${
   known
     ? `
@@ -47,16 +32,7 @@ A text counts as known if words that were learned are at least ${percent(known.t
 `
     : ""
 }
-| class | texts | precision | recall | F1 | taken for |
-|---|---:|---:|---:|---:|---|
-${wasm.perClass
-  .map(({ precision, recall, f1, support }, c) => {
-    const taken = wasm.confusion[c]!.flatMap((count, other) =>
-      count > 0 && other !== c ? [`${classes[other]!.id} ${count}`] : [],
-    );
-    return `| ${classes[c]!.id} | ${support} | ${percent(precision)} | ${percent(recall)} | ${percent(f1)} | ${taken.join(", ")} |`;
-  })
-  .join("\n")}
+${classTable(classes, wasm, "texts")}
 ${
   named.length > 0
     ? `

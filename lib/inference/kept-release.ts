@@ -1,4 +1,5 @@
-import { filesOf, type Manifest } from "../../engine/release/manifest.ts";
+import { filesOf } from "../../engine/release/kinds.ts";
+import type { Manifest } from "../../engine/release/manifest.ts";
 import type { ByteStore } from "./store.ts";
 
 const recordOf = ({ task, variant }: Pick<Manifest, "task" | "variant">) => `kept/${task}/${variant}`;

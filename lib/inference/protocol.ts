@@ -3,30 +3,31 @@ import type { PictureFault } from "../../engine/data/image/admission.ts";
 import type { PictureManifest } from "../../engine/release/manifest.ts";
 import type { WebDevice } from "../../engine/runtime/web.ts";
 import type { ClassMaps } from "../class-map/class-maps.ts";
+import type { ModelReport, ModelRequest } from "./model-worker.ts";
 import type { Refusal } from "./store.ts";
 
+/** What a picture shows is asked of the worker. */
+export interface Question {
+  readonly kind: "classify";
+  readonly id: number;
+  /** A file, or a camera's frame, which is handed over. */
+  readonly picture: Blob | ImageBitmap;
+  readonly name: string;
+  readonly thumbnail: boolean;
+}
+
+/** What became of the picture with this id: one for each, unless it was cancelled or there is no model. */
+export interface Verdict {
+  readonly kind: "outcome";
+  readonly id: number;
+  readonly outcome: Outcome;
+}
+
 /** What the page asks of the worker. */
-export type Request =
-  | { readonly kind: "open"; readonly manifest: PictureManifest; readonly switches: DeviceSwitches }
-  | {
-      readonly kind: "classify";
-      readonly id: number;
-      /** A file, or a camera's frame, which is handed over. */
-      readonly picture: Blob | ImageBitmap;
-      readonly name: string;
-      readonly thumbnail: boolean;
-    }
-  /** Nobody waits for this picture any more. */
-  | { readonly kind: "cancel"; readonly id: number }
-  | { readonly kind: "pause" }
-  | { readonly kind: "resume" };
+export type Request = ModelRequest<PictureManifest> | Question;
 
 /** What the worker tells the page. */
-export type Report =
-  | { readonly kind: "model"; readonly state: ModelState }
-  /** What became of the picture with this id: one for each, unless it was cancelled or there is no model. */
-  | { readonly kind: "outcome"; readonly id: number; readonly outcome: Outcome }
-  | { readonly kind: "sent"; readonly bytes: number };
+export type Report = ModelReport | Verdict;
 
 /** For tests and the curious, from the page's address: `?device=` and `?threads=`. */
 export interface DeviceSwitches {

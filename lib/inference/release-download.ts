@@ -1,9 +1,10 @@
 import { NacreError } from "../../engine/errors.ts";
-import { filesOf, type Manifest, takes } from "../../engine/release/manifest.ts";
+import type { Manifest } from "../../engine/release/manifest.ts";
 import type { WebDevice } from "../../engine/runtime/web.ts";
 import { fetchModelFile } from "./model-file.ts";
 import type { Pause } from "./pause.ts";
 import type { ModelState } from "./protocol.ts";
+import { filesFor } from "./release-files.ts";
 import type { ByteStore } from "./store.ts";
 
 export interface DownloadOptions {
@@ -31,7 +32,7 @@ export async function downloadRelease(
   device: WebDevice,
   { store, pause, report }: DownloadOptions,
 ): Promise<ReleaseBytes> {
-  const files = takes(manifest, "image") ? [manifest.graphs[device], manifest.weights] : filesOf(manifest);
+  const files = filesFor(manifest, device);
   const received = files.map(() => 0);
   const sum = () => received.reduce((a, b) => a + b, 0);
   const total = files.reduce((bytes, file) => bytes + file.bytes, 0);

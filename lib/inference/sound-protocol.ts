@@ -2,11 +2,12 @@ import type { Sound } from "../../engine/data/audio/sound.ts";
 import type { SoundManifest } from "../../engine/release/manifest.ts";
 import type { Slices } from "../sound/slices.ts";
 import type { HeardWord } from "../sound/table.ts";
-import type { DeviceSwitches, ModelState, Problem } from "./protocol.ts";
+import type { ModelReport, ModelRequest } from "./model-worker.ts";
+import type { Problem } from "./protocol.ts";
 
 /** What the page asks of the worker for sound. */
 export type SoundRequest =
-  | { readonly kind: "open"; readonly manifest: SoundManifest; readonly switches: DeviceSwitches }
+  | ModelRequest<SoundManifest>
   /** A WAV file, or sound that the page has decoded or recorded. */
   | {
       readonly kind: "recognise";
@@ -14,25 +15,25 @@ export type SoundRequest =
       readonly recording: Blob | Sound;
       readonly name: string;
     }
-  /** Nobody waits for this recording any more. */
-  | { readonly kind: "cancel"; readonly id: number }
   /** A microphone is on; it takes the place of the one before. */
   | { readonly kind: "listen"; readonly rate: number; readonly threshold: number }
   | { readonly kind: "samples"; readonly samples: Float32Array<ArrayBuffer> }
   | { readonly kind: "threshold"; readonly threshold: number }
-  | { readonly kind: "hush" }
-  | { readonly kind: "pause" }
-  | { readonly kind: "resume" };
+  | { readonly kind: "hush" };
 
-/** What the worker tells the page. */
-export type SoundReport =
-  | { readonly kind: "model"; readonly state: ModelState }
+/** What becomes of a recording. */
+export type SoundVerdict =
   /** How much of a long recording is done, in [0, 1]. */
   | { readonly kind: "progress"; readonly id: number; readonly share: number }
-  | { readonly kind: "outcome"; readonly id: number; readonly outcome: SoundOutcome }
+  | { readonly kind: "outcome"; readonly id: number; readonly outcome: SoundOutcome };
+
+/** What comes of listening. */
+export type ListenReport =
   | { readonly kind: "slices"; readonly slices: Slices }
-  | { readonly kind: "heard"; readonly heard: LiveStep }
-  | { readonly kind: "sent"; readonly bytes: number };
+  | { readonly kind: "heard"; readonly heard: LiveStep };
+
+/** What the worker tells the page. */
+export type SoundReport = ModelReport | SoundVerdict | ListenReport;
 
 /** One step of listening, about ten a second. */
 export interface LiveStep {

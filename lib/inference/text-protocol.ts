@@ -4,7 +4,8 @@ import type { Outline } from "../text/outline.ts";
 import type { Span } from "../text/sentences.ts";
 import type { TableFault } from "../text/table-fault.ts";
 import type { Contribution } from "../text/words.ts";
-import type { DeviceSwitches, ModelState, Problem } from "./protocol.ts";
+import type { ModelReport, ModelRequest } from "./model-worker.ts";
+import type { Problem } from "./protocol.ts";
 
 /** What the network makes of a text. */
 export interface TextOpinion extends RowAnswer {
@@ -82,7 +83,7 @@ export interface Reading {
 
 /** What the page asks of the worker for texts. */
 export type TextRequest =
-  | { readonly kind: "open"; readonly manifest: TextManifest; readonly switches: DeviceSwitches }
+  | ModelRequest<TextManifest>
   | {
       [T in TextTask]: {
         readonly kind: "ask";
@@ -90,16 +91,13 @@ export type TextRequest =
         readonly task: T;
         readonly asks: TextTasks[T]["asks"];
       };
-    }[TextTask]
-  /** Nobody waits for this any more. */
-  | { readonly kind: "cancel"; readonly id: number }
-  | { readonly kind: "pause" }
-  | { readonly kind: "resume" };
+    }[TextTask];
 
-/** What the worker tells the page. */
-export type TextReport =
-  | { readonly kind: "model"; readonly state: ModelState }
+/** What becomes of a task: what is known on the way, and how it ends. */
+export type TextVerdict =
   | { readonly kind: "tells"; readonly id: number; readonly part: TextTasks[TextTask]["tells"] }
   | { readonly kind: "gives"; readonly id: number; readonly result: TextTasks[TextTask]["gives"] }
-  | { readonly kind: "problem"; readonly id: number; readonly problem: TextProblem }
-  | { readonly kind: "sent"; readonly bytes: number };
+  | { readonly kind: "problem"; readonly id: number; readonly problem: TextProblem };
+
+/** What the worker tells the page. */
+export type TextReport = ModelReport | TextVerdict;

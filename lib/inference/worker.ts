@@ -8,15 +8,13 @@ import { type Classifier, openClassifier } from "./classifier.ts";
 import { type Model, openModel } from "./model.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { pictureProblem } from "./problems.ts";
-import type { Answer, Opinion, Report, Request } from "./protocol.ts";
+import type { Answer, Opinion, Question, Report, Request } from "./protocol.ts";
 import { thumbnailOf } from "./thumbnail.ts";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const tell = (report: Report) => scope.postMessage(report);
 
 meterUploads(scope, (bytes) => tell({ kind: "sent", bytes }));
-
-type Question = Extract<Request, { kind: "classify" }>;
 
 let model: Model<Classifier> | undefined;
 let input: ImageInput | undefined;

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { filesOf, type Manifest, parseManifest } from "../../engine/release/manifest.ts";
+import { filesOf } from "../../engine/release/kinds.ts";
+import { type Manifest, parseManifest } from "../../engine/release/manifest.ts";
 import { chooseVersion, chosenVersion } from "./served.ts";
 
 /** A task with the release of each of its variants that is served, "standard" first. */

@@ -1,5 +1,6 @@
 import type { ListenerOptions } from "../../engine/listen/listener.ts";
-import { type SoundManifest, wordsOf } from "../../engine/release/manifest.ts";
+import { wordsOf } from "../../engine/release/kinds.ts";
+import type { SoundManifest } from "../../engine/release/manifest.ts";
 
 /** What a release's manifest says about listening with it, as the engine's listener wants it. */
 export function hearing(manifest: SoundManifest): Omit<ListenerOptions, "classify"> {

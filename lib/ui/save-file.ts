@@ -7,3 +7,11 @@ export function saveFile(content: Blob, name: string): void {
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000); // the browser reads it in its own time
 }
+
+/** Excel takes a table for UTF-8 only with this mark before it. */
+const UTF8_MARK = "\uFEFF";
+
+/** The same for a table, given as CSV. */
+export function saveTable(csv: string, name: string): void {
+  saveFile(new Blob([UTF8_MARK, csv], { type: "text/csv" }), name);
+}

@@ -3,8 +3,8 @@
 import { soundEvaluationBatches } from "../../engine/data/soundEvaluation.ts";
 import { scanSoundFolder } from "../../engine/data/soundFolder.ts";
 import { Rng } from "../../engine/random.ts";
+import { wordsOf } from "../../engine/release/kinds.ts";
 import { loadSoundRelease } from "../../engine/release/loadSound.ts";
-import { wordsOf } from "../../engine/release/manifest.ts";
 import { acceptance, USUAL_THRESHOLD } from "../../engine/release/wordThreshold.ts";
 import { findClass } from "../../engine/task.ts";
 import { softmax } from "../../engine/train/calibration.ts";

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { Batch, BatchState } from "../../../lib/batch/batch.ts";
 import { paceOf } from "../../../lib/batch/pace.ts";
-import type { Inference } from "../../../lib/inference/use-inference.ts";
+import type { PictureInference } from "../../../lib/inference/use-model.ts";
 import { Button } from "../../../lib/ui/button.tsx";
 import { ByteProgress } from "../../../lib/ui/byte-progress.tsx";
 import { useQuantities } from "../../../lib/ui/quantities.ts";
@@ -14,7 +14,7 @@ import { ProblemText } from "../problem-text.tsx";
 interface BatchProgressProps {
   readonly batch: Batch;
   readonly state: BatchState;
-  readonly inference: Pick<Inference, "model" | "pause" | "resume">;
+  readonly inference: Pick<PictureInference, "model" | "pause" | "resume">;
   /** More buttons, beside those for the work. */
   readonly children: ReactNode;
 }

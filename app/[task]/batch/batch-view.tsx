@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import type { PictureManifest } from "../../../engine/release/manifest.ts";
 import type { Batch, BatchState } from "../../../lib/batch/batch.ts";
 import { countWanted, type Selection, select } from "../../../lib/batch/selection.ts";
-import type { Inference } from "../../../lib/inference/use-inference.ts";
+import type { PictureInference } from "../../../lib/inference/use-model.ts";
 import { Button } from "../../../lib/ui/button.tsx";
 import { FileChooser } from "../../../lib/ui/file-chooser.tsx";
 import { useChoices } from "../../../lib/ui/preferences.tsx";
@@ -19,7 +19,7 @@ import { useOpened } from "./use-opened.ts";
 
 interface BatchViewProps {
   readonly manifest: PictureManifest;
-  readonly inference: Inference;
+  readonly inference: PictureInference;
   readonly batch: Batch;
   readonly state: BatchState;
 }

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { PictureManifest } from "../../../engine/release/manifest.ts";
 import type { Photo } from "../../../lib/batch/batch.ts";
-import type { Inference } from "../../../lib/inference/use-inference.ts";
+import type { PictureInference } from "../../../lib/inference/use-model.ts";
 import { Button } from "../../../lib/ui/button.tsx";
 import { ChevronIcon } from "../../../lib/ui/icons.tsx";
 import { PictureFrame } from "../../../lib/ui/picture-frame.tsx";
@@ -14,7 +14,7 @@ import { useCaption } from "../use-caption.ts";
 
 interface OpenedPhotoProps {
   readonly manifest: PictureManifest;
-  readonly inference: Inference;
+  readonly inference: PictureInference;
   readonly photo: Photo;
   /** The photos of the grid, to go on to the next of them. */
   readonly among: readonly Photo[];

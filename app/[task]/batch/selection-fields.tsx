@@ -1,9 +1,9 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { Manifest } from "../../../engine/release/manifest.ts";
 import { type Order, orders, type Selection, type Wanted } from "../../../lib/batch/selection.ts";
+import { Field, fieldLook } from "../../../lib/ui/field.tsx";
 import { useChoices } from "../../../lib/ui/preferences.tsx";
 import { useQuantities } from "../../../lib/ui/quantities.ts";
 import { capitalised } from "../likeliest.ts";
@@ -14,9 +14,6 @@ interface SelectionFieldsProps {
   readonly selection: Selection;
   readonly onSelect: (selection: Selection) => void;
 }
-
-const field =
-  "h-11 w-full rounded-md border border-edge bg-sheet px-3 text-sm text-ink transition-colors hover:border-ink";
 
 /** What to show of a batch and in which order. Only what there is can be chosen, with how many there are. */
 export function SelectionFields({ classes, counts, selection, onSelect }: SelectionFieldsProps) {
@@ -35,7 +32,7 @@ export function SelectionFields({ classes, counts, selection, onSelect }: Select
     <>
       <Field label={t("show")}>
         <select
-          className={field}
+          className={fieldLook}
           value={wanted}
           onChange={(event) => onSelect({ ...selection, wanted: event.target.value as Wanted })}
         >
@@ -50,7 +47,7 @@ export function SelectionFields({ classes, counts, selection, onSelect }: Select
       </Field>
       <Field label={t("order")}>
         <select
-          className={field}
+          className={fieldLook}
           value={order}
           onChange={(event) => onSelect({ ...selection, order: event.target.value as Order })}
         >
@@ -75,15 +72,5 @@ export function SelectionFields({ classes, counts, selection, onSelect }: Select
         </Field>
       </div>
     </>
-  );
-}
-
-function Field({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is handed in.
-    <label className="block min-w-0 text-sm">
-      <span className="figures mb-1 block text-muted">{label}</span>
-      {children}
-    </label>
   );
 }

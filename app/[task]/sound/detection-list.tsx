@@ -7,7 +7,7 @@ import type { LiveDetection } from "../../../lib/inference/sound-protocol.ts";
 import { wordsTable } from "../../../lib/sound/table.ts";
 import { Button } from "../../../lib/ui/button.tsx";
 import { useQuantities } from "../../../lib/ui/quantities.ts";
-import { saveFile, UTF8_MARK } from "./save-file.ts";
+import { saveTable } from "../../../lib/ui/save-file.ts";
 import { clock } from "./sound-answer.tsx";
 import { useWordNames } from "./use-word-names.ts";
 
@@ -35,12 +35,7 @@ export const DetectionList = memo(function DetectionList({
     const words = detections
       .toReversed()
       .map(({ index, confidence, at }) => ({ index, probability: confidence, at }));
-    saveFile(
-      `${manifest.task}.csv`,
-      "text/csv",
-      UTF8_MARK,
-      wordsTable([{ name: t("detections"), words }], manifest),
-    );
+    saveTable(wordsTable([{ name: t("detections"), words }], manifest), `${manifest.task}.csv`);
   }
 
   return (

@@ -11,8 +11,8 @@ import { ByteProgress } from "../../../lib/ui/byte-progress.tsx";
 import { FileChooser } from "../../../lib/ui/file-chooser.tsx";
 import { PromiseLine } from "../../../lib/ui/promise-line.tsx";
 import { useQuantities } from "../../../lib/ui/quantities.ts";
+import { saveTable } from "../../../lib/ui/save-file.ts";
 import { useFaultWords } from "../problem-text.tsx";
-import { saveFile, UTF8_MARK } from "./save-file.ts";
 import { useWordNames } from "./use-word-names.ts";
 
 interface FilesTableProps {
@@ -44,7 +44,7 @@ export function FilesTable({ manifest, recordings, onAdd, onStartOver }: FilesTa
         <Button
           look="primary"
           disabled={heard.length === 0}
-          onClick={() => saveFile(`${manifest.task}.csv`, "text/csv", UTF8_MARK, wordsTable(heard, manifest))}
+          onClick={() => saveTable(wordsTable(heard, manifest), `${manifest.task}.csv`)}
         >
           {t("save")}
         </Button>

@@ -2,8 +2,9 @@
 
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import { type SoundManifest, wordsOf } from "../../../engine/release/manifest.ts";
-import type { SoundInference } from "../../../lib/inference/use-sound.ts";
+import { wordsOf } from "../../../engine/release/kinds.ts";
+import type { SoundManifest } from "../../../engine/release/manifest.ts";
+import type { SoundInference } from "../../../lib/inference/use-model.ts";
 import { hearing } from "../../../lib/sound/hearing.ts";
 import { atRest, goOn, obey, sceneWords } from "../../../lib/sound/scene.ts";
 import { Button } from "../../../lib/ui/button.tsx";

@@ -13,9 +13,9 @@ import {
 import { useRecorder } from "../../../lib/sound/use-recorder.ts";
 import { Button } from "../../../lib/ui/button.tsx";
 import { PromiseLine } from "../../../lib/ui/promise-line.tsx";
+import { saveFile } from "../../../lib/ui/save-file.ts";
 import { MicrophoneNotice } from "./microphone-notice.tsx";
 import { SampleList } from "./sample-list.tsx";
-import { saveFile } from "./save-file.ts";
 import { SoundFrame } from "./sound-frame.tsx";
 import { TalkButton } from "./talk-button.tsx";
 import { WordList } from "./word-list.tsx";
@@ -117,7 +117,7 @@ export function RecordView({ task }: { readonly task: string }) {
         <div className="mt-4">
           <Button
             disabled={samples.length === 0}
-            onClick={() => saveFile(`${task}-words.zip`, "application/zip", zipSamples(samples))}
+            onClick={() => saveFile(new Blob([zipSamples(samples)]), `${task}-words.zip`)}
           >
             {t("save")}
           </Button>

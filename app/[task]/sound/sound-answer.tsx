@@ -2,7 +2,7 @@
 
 import { useTranslations } from "use-intl";
 import type { SoundManifest } from "../../../engine/release/manifest.ts";
-import type { SoundInference } from "../../../lib/inference/use-sound.ts";
+import type { SoundInference } from "../../../lib/inference/use-model.ts";
 import { wordIn } from "../../../lib/sound/hearing.ts";
 import type { RecordingState } from "../../../lib/sound/recordings.ts";
 import type { HeardWord } from "../../../lib/sound/table.ts";

@@ -3,8 +3,9 @@
 import { useMemo, useRef } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { Sound } from "../../../engine/data/audio/sound.ts";
-import { type SoundManifest, wordsOf } from "../../../engine/release/manifest.ts";
-import type { SoundInference } from "../../../lib/inference/use-sound.ts";
+import { wordsOf } from "../../../engine/release/kinds.ts";
+import type { SoundManifest } from "../../../engine/release/manifest.ts";
+import type { SoundInference } from "../../../lib/inference/use-model.ts";
 import { hearing } from "../../../lib/sound/hearing.ts";
 import { loudestStretch } from "../../../lib/sound/loudest.ts";
 import type { Recording } from "../../../lib/sound/recordings.ts";

@@ -4,7 +4,7 @@ import { useCallback, useMemo, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { TextManifest } from "../../../engine/release/manifest.ts";
 import type { Reading } from "../../../lib/inference/text-protocol.ts";
-import type { TextInference } from "../../../lib/inference/use-text.ts";
+import type { TextInference } from "../../../lib/inference/use-model.ts";
 import { type Contribution, strongestOf, tellingWords, wordsOf } from "../../../lib/text/words.ts";
 import { Bar } from "../../../lib/ui/bars.tsx";
 import { Button } from "../../../lib/ui/button.tsx";

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "use-intl";
 import type { TextManifest } from "../../../engine/release/manifest.ts";
-import type { TextInference } from "../../../lib/inference/use-text.ts";
+import type { TextInference } from "../../../lib/inference/use-model.ts";
 import { Bars } from "../../../lib/ui/bars.tsx";
 import { ByteProgress } from "../../../lib/ui/byte-progress.tsx";
 import { useChoices } from "../../../lib/ui/preferences.tsx";

@@ -1,21 +1,17 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { TextManifest } from "../../../engine/release/manifest.ts";
-import { takeOver } from "../../../lib/handover.ts";
-import { useRelease } from "../../../lib/inference/use-release.ts";
-import { useText } from "../../../lib/inference/use-text.ts";
-import { remember } from "../../../lib/preferences.ts";
+import { openTextClient } from "../../../lib/inference/text-client.ts";
 import { readWhole, TooLong } from "../../../lib/text/whole-text.ts";
 import { useChoices } from "../../../lib/ui/preferences.tsx";
 import { PromiseLine } from "../../../lib/ui/promise-line.tsx";
 import { textSamplesOf } from "../../text-samples.ts";
 import { Details } from "../details.tsx";
 import { capitalised, likeliest } from "../likeliest.ts";
-import { ModelChoice } from "../model-choice.tsx";
-import { NewerModel } from "../newer-model.tsx";
-import { Reliability } from "../reliability.tsx";
+import { TaskFrame } from "../task-frame.tsx";
+import { type TaskProps, useHandedOver, useTask } from "../use-task.ts";
 import { ReadingView } from "./reading-view.tsx";
 import { type ShownText, typedText } from "./shown-text.ts";
 import { TableView } from "./table/table-view.tsx";
@@ -24,22 +20,14 @@ import type { TextFault } from "./text-fault.tsx";
 import { TextInput } from "./text-input.tsx";
 import { useReading } from "./use-reading.ts";
 
-interface TextViewProps {
-  readonly task: string;
-  /** One per variant, the first by default. */
-  readonly releases: readonly TextManifest[];
-  /** The variant chosen at an earlier visit. */
-  readonly preferredVariant: string | undefined;
-}
-
 /** A text with its answer, sentence by sentence, or a table of them; below, the models to choose from. */
-export function TextView({ task, releases, preferredVariant }: TextViewProps) {
+export function TextView(props: TaskProps<TextManifest>) {
+  const { task, releases } = props;
   const t = useTranslations("task");
   const tText = useTranslations("text");
   const { locale } = useChoices();
-  const release = useRelease(releases, preferredVariant);
-  const { manifest, newer, update } = release;
-  const inference = useText(manifest, release.settled);
+  const { release, inference } = useTask(props, openTextClient);
+  const { manifest } = release;
   const [shown, setShown] = useState<ShownText>(() => typedText("", ""));
   const [table, setTable] = useState<File>();
   const [fault, setFault] = useState<TextFault>();
@@ -80,33 +68,18 @@ export function TextView({ task, releases, preferredVariant }: TextViewProps) {
     },
     [readAsOne],
   );
-  useEffect(() => {
-    const files = takeOver();
-    if (files.length > 0) onFiles(files);
-  }, [onFiles]);
-
-  function choose(newest: TextManifest) {
-    remember("variant", newest.variant);
-    release.choose(newest);
-  }
-
-  // An older release that cannot be started, because its files here are damaged and the server has them no more.
-  useEffect(() => {
-    if (newer !== undefined && inference.model.phase === "failed") update();
-  }, [newer, inference.model.phase, update]);
+  useHandedOver(onFiles);
 
   const languages = useLanguages(read?.whole?.opinion.known ? read.whole.opinion.languages : []);
   const best = read?.whole ? likeliest(manifest, read.whole.opinion.probabilities, locale)[0]?.id : undefined;
   const chosen = best && (choice ?? best);
-  const title = manifest.title[locale];
-  const { reliability, n } = manifest.metrics;
   return (
-    <div data-task={task} className="page">
-      <title>{t("pageTitle", { title })}</title>
-      <div className="mb-5 flex flex-wrap items-baseline justify-between gap-x-6 sm:mb-7">
-        <h1 className="text-2xl font-semibold sm:text-3xl">{title}</h1>
-        <p className="text-sm text-muted">{t("lead", { count: manifest.classes.length })}</p>
-      </div>
+    <TaskFrame
+      task={task}
+      releases={releases}
+      release={release}
+      lead={t("lead", { count: manifest.classes.length })}
+    >
       {table !== undefined ? (
         <TableView
           key={`${table.name} ${table.lastModified}`}
@@ -169,10 +142,7 @@ export function TextView({ task, releases, preferredVariant }: TextViewProps) {
           )}
         </>
       )}
-      <ModelChoice releases={releases} chosen={manifest} onChoose={choose} />
-      {newer !== undefined && <NewerModel current={manifest} release={newer} onUpdate={update} />}
-      {reliability !== undefined && <Reliability bins={reliability} testedOn={n} kind="text" />}
-    </div>
+    </TaskFrame>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { useFormatter, useTranslations } from "use-intl";
 import type { Manifest } from "../../../engine/release/manifest.ts";
-import { releaseBytes } from "../../../lib/inference/use-inference.ts";
+import { releaseBytes } from "../../../lib/inference/release-files.ts";
 import type { DescribedRelease } from "../../../lib/server/listed-models.ts";
 import { Button } from "../../../lib/ui/button.tsx";
 import { Markdown } from "../../../lib/ui/markdown.tsx";

@@ -33,6 +33,10 @@ export class TableError extends NacreError {
 /**
  * Reads rows of fields from pieces of text: CSV as in RFC 4180, or TSV, where quotation marks mean nothing. Empty
  * lines are no rows. Holds no more than the row that it is in.
+ *
+ * Of our own, because it is one and the same in Node and in a browser's worker, fed with pieces and without Node's
+ * streams, which csv-parse asks for where not all of the text is at hand; and it names the line that opened a
+ * quotation mark which is never closed.
  */
 export class DelimitedReader {
   readonly #name: string;

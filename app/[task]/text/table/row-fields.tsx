@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { TextManifest } from "../../../../engine/release/manifest.ts";
 import type { TextClient } from "../../../../lib/inference/text-client.ts";
@@ -12,6 +12,7 @@ import {
   type WantedRows,
 } from "../../../../lib/text/answered-rows.ts";
 import { Button } from "../../../../lib/ui/button.tsx";
+import { Field, fieldLook } from "../../../../lib/ui/field.tsx";
 import { useChoices } from "../../../../lib/ui/preferences.tsx";
 import { useQuantities } from "../../../../lib/ui/quantities.ts";
 import { saveFile } from "../../../../lib/ui/save-file.ts";
@@ -26,9 +27,6 @@ interface RowFieldsProps {
   readonly selection: RowSelection;
   readonly onSelect: (selection: RowSelection) => void;
 }
-
-const field =
-  "h-11 w-full rounded-md border border-edge bg-sheet px-3 text-sm text-ink transition-colors hover:border-ink";
 
 /** What to show of a table's answers and in which order, and the way to save it. */
 export function RowFields({ manifest, client, name, counts, selection, onSelect }: RowFieldsProps) {
@@ -59,7 +57,7 @@ export function RowFields({ manifest, client, name, counts, selection, onSelect 
     <div className="mt-8 grid grid-cols-2 gap-x-4 gap-y-3 sm:flex sm:items-end">
       <Field label={t("show")}>
         <select
-          className={field}
+          className={fieldLook}
           value={String(wanted)}
           onChange={({ target: { value } }) => {
             const chosen = groups.find(({ group }) => String(group) === value);
@@ -77,7 +75,7 @@ export function RowFields({ manifest, client, name, counts, selection, onSelect 
       </Field>
       <Field label={t("order")}>
         <select
-          className={field}
+          className={fieldLook}
           value={order}
           onChange={(event) => onSelect({ ...selection, order: event.target.value as RowOrder })}
         >
@@ -92,7 +90,7 @@ export function RowFields({ manifest, client, name, counts, selection, onSelect 
         <input
           type="search"
           dir="auto"
-          className={field}
+          className={fieldLook}
           value={search}
           onChange={(event) => onSelect({ ...selection, search: event.target.value })}
         />
@@ -103,15 +101,5 @@ export function RowFields({ manifest, client, name, counts, selection, onSelect 
         </Button>
       </div>
     </div>
-  );
-}
-
-function Field({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is handed in.
-    <label className="block min-w-0 text-sm">
-      <span className="mb-1 block text-muted">{label}</span>
-      {children}
-    </label>
   );
 }

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { TextManifest } from "../../../../engine/release/manifest.ts";
-import type { TextInference } from "../../../../lib/inference/use-text.ts";
+import type { TextInference } from "../../../../lib/inference/use-model.ts";
 import type { RowSelection } from "../../../../lib/text/answered-rows.ts";
 import type { Outline } from "../../../../lib/text/outline.ts";
 import { Button } from "../../../../lib/ui/button.tsx";
