@@ -1,5 +1,5 @@
 import type { Manifest } from "../../engine/release/manifest.ts";
-import type { DeviceSwitches, ModelState } from "./protocol.ts";
+import type { DeviceSwitches, ModelReport, ModelRequest, ModelState } from "./protocol.ts";
 
 /** The page's end of a worker that holds one release, whatever that takes. */
 export interface ModelClient {
@@ -15,19 +15,6 @@ export interface ModelEvents {
   /** So many more bytes left the worker in request bodies. */
   onSent(bytes: number): void;
 }
-
-/** What every such worker is told beside its own questions. */
-export type ModelRequest<Kind extends Manifest> =
-  | { readonly kind: "open"; readonly manifest: Kind; readonly switches: DeviceSwitches }
-  /** Nobody waits for the answer to this question any more. */
-  | { readonly kind: "cancel"; readonly id: number }
-  | { readonly kind: "pause" }
-  | { readonly kind: "resume" };
-
-/** What every such worker tells the page beside its answers. */
-export type ModelReport =
-  | { readonly kind: "model"; readonly state: ModelState }
-  | { readonly kind: "sent"; readonly bytes: number };
 
 /** How a question comes to its end, once. */
 export interface Settle<Result> {

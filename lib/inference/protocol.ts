@@ -1,10 +1,22 @@
 import type { SoundFault } from "../../engine/data/audio/admission.ts";
 import type { PictureFault } from "../../engine/data/image/admission.ts";
-import type { PictureManifest } from "../../engine/release/manifest.ts";
+import type { Manifest, PictureManifest } from "../../engine/release/manifest.ts";
 import type { WebDevice } from "../../engine/runtime/web.ts";
 import type { ClassMaps } from "../class-map/class-maps.ts";
-import type { ModelReport, ModelRequest } from "./model-worker.ts";
 import type { Refusal } from "./store.ts";
+
+/** What every worker that holds a release is told, beside questions. */
+export type ModelRequest<Kind extends Manifest> =
+  | { readonly kind: "open"; readonly manifest: Kind; readonly switches: DeviceSwitches }
+  /** Nobody waits for the answer to this question any more. */
+  | { readonly kind: "cancel"; readonly id: number }
+  | { readonly kind: "pause" }
+  | { readonly kind: "resume" };
+
+/** What every such worker tells the page beside its answers. */
+export type ModelReport =
+  | { readonly kind: "model"; readonly state: ModelState }
+  | { readonly kind: "sent"; readonly bytes: number };
 
 /** What a picture shows is asked of the worker. */
 export interface Question {

@@ -2,8 +2,7 @@ import type { Sound } from "../../engine/data/audio/sound.ts";
 import type { SoundManifest } from "../../engine/release/manifest.ts";
 import type { Slices } from "../sound/slices.ts";
 import type { HeardWord } from "../sound/table.ts";
-import type { ModelReport, ModelRequest } from "./model-worker.ts";
-import type { Problem } from "./protocol.ts";
+import type { ModelReport, ModelRequest, Problem } from "./protocol.ts";
 
 /** What the page asks of the worker for sound. */
 export type SoundRequest =

@@ -4,8 +4,7 @@ import type { Outline } from "../text/outline.ts";
 import type { Span } from "../text/sentences.ts";
 import type { TableFault } from "../text/table-fault.ts";
 import type { Contribution } from "../text/words.ts";
-import type { ModelReport, ModelRequest } from "./model-worker.ts";
-import type { Problem } from "./protocol.ts";
+import type { ModelReport, ModelRequest, Problem } from "./protocol.ts";
 
 /** What the network makes of a text. */
 export interface TextOpinion extends RowAnswer {
