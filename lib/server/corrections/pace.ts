@@ -1,0 +1,28 @@
+import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
+
+/** How many corrections are taken within an hour: from one address, and from all together, for addresses can be claimed. */
+const limits = { one: 60, all: 600 };
+
+const HOUR = 3600;
+
+/** Counts what is sent, for as long as the process lives. */
+export class Pace {
+  readonly #one: RateLimiterMemory;
+  readonly #all: RateLimiterMemory;
+
+  constructor({ one, all } = limits) {
+    this.#one = new RateLimiterMemory({ points: one, duration: HOUR });
+    this.#all = new RateLimiterMemory({ points: all, duration: HOUR });
+  }
+
+  /** Counts one; returns how long its sender has to wait, in s, 0 where it is taken at once. */
+  async wait(address: string | null): Promise<number> {
+    try {
+      await this.#one.consume(address ?? "");
+      await this.#all.consume("");
+      return 0;
+    } catch (full) {
+      return Math.max(1, Math.ceil((full as RateLimiterRes).msBeforeNext / 1000));
+    }
+  }
+}
