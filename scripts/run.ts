@@ -13,6 +13,7 @@ import { storageError, writeWhole } from "../engine/train/writeWhole.ts";
 import { type Progress, progress } from "./progress.ts";
 import { provenance } from "./provenance.ts";
 import type { ColumnWishes } from "./text-columns.ts";
+import type { Corrections } from "./training/corrections.ts";
 
 /** Everything that a run is made of: with the same data it gives the same result. */
 export interface RunRecord extends ColumnWishes {
@@ -24,6 +25,8 @@ export interface RunRecord extends ColumnWishes {
   readonly fingerprint: string;
   /** The doctor's report whose suspects were left out. */
   readonly without?: string;
+  /** The corrections that were learnt from beside them; they are part of the fingerprint. */
+  readonly corrections?: Required<Corrections>;
   /** Where the first weights came from: a file, or a release's folder. */
   readonly init: string;
   readonly licence: Manifest["licence"];

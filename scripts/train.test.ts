@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -21,6 +21,8 @@ beforeAll(async () => {
   writeFileSync(join(folder, "other.safetensors"), writeSafetensors(new Map([["conv1.weight", tensor]])));
   writeFileSync(join(folder, "other.json"), '{"rate": 1}');
   writeFileSync(join(folder, "list.json"), "[]");
+  await writeShapes(join(folder, "strange"), 1, ["circle"]);
+  renameSync(join(folder, "strange/circle"), join(folder, "strange/triangle"));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -36,6 +38,8 @@ const refused: readonly [string, string, number, string][] = [
   ["a file as a folder", "shapes --data list.json", 3, "list.json is a file; give the folder that holds the class folders"],
   ["one class", "shapes --data one", 3, "one holds one class only, circle; a classifier needs pictures of at least two."],
   ["too few pictures", "shapes --data few", 3, "The class circle has too few pictures (3); it needs at least 4"],
+  ["corrections that are not there", "shapes --with-corrections nowhere", 3, "nowhere does not exist; check the path."],
+  ["corrections of another task", "shapes --with-corrections strange", 3, "strange/triangle: the model has no class triangle"],
   ["no release", "shapes", 2, "No release under models/ has the network resnet50 to start from."],
   ["corrupt weights", "shapes --init garbage.safetensors", 4, "garbage.safetensors is not a sound safetensors file"],
   ["weights of another shape", "shapes --init other.safetensors", 4, '"conv1.weight" is [2], wanted [64,3,7,7]. Is the file of another network?'],

@@ -1,13 +1,14 @@
 /** npm run train: a classifier from examples, as a release that the app serves. */
 
 import { availableParallelism } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { Option } from "commander";
 import { NacreError } from "../engine/errors.ts";
 import { NETWORKS } from "../engine/networks/index.ts";
 import { DEVICES, type Device, expectDevice } from "../engine/runtime/device.ts";
 import { nodeRuntime } from "../engine/runtime/node.ts";
 import type { InputKind } from "../engine/task.ts";
+import { correctionsFolder } from "../lib/server/corrections/accepted.ts";
 import { command, run, wholeNumber } from "./command.ts";
 import { holdsRun, RunLog, type RunRecord, readRun, writeRun } from "./run.ts";
 import { stoppable } from "./stopping.ts";
@@ -20,6 +21,8 @@ interface Options {
   readonly text?: string;
   readonly label?: string;
   readonly without?: string;
+  /** True for those that this server's owner has accepted. */
+  readonly withCorrections?: string | true;
   readonly init?: string;
   readonly out?: string;
   readonly resume?: string;
@@ -33,6 +36,9 @@ interface Options {
   readonly checkpointEvery: number;
   readonly release: boolean;
 }
+
+/** Where the app keeps its data, unless NACRE_DATA says otherwise. */
+const repository = dirname(import.meta.dirname);
 
 const program = command("train", "Trains a classifier on folders of pictures and releases it into models/.", [
   "npm run train -- my-birds --data ~/birds",
@@ -50,6 +56,10 @@ const program = command("train", "Trains a classifier on folders of pictures and
     "what doctor --json printed: leave out of train and val what looks wrongly labelled to it",
   )
   .option(
+    "--with-corrections [folder]",
+    "learn from corrections, too: a folder as /corrections exports it (default: those accepted on this server)",
+  )
+  .option(
     "--init <file>",
     "weights to start from: .safetensors, .onnx, or the folder of a run (default: the best fitting release)",
   )
@@ -57,6 +67,7 @@ const program = command("train", "Trains a classifier on folders of pictures and
   .addOption(
     new Option("--resume <folder>", "go on with the run in this folder, with its own settings").conflicts([
       "without",
+      "withCorrections",
       "init",
       "out",
       "epochs",
@@ -132,7 +143,7 @@ async function main(task: string, options: Options): Promise<void> {
 /** A new run. Throws before anything is written. */
 async function begin(task: string, options: Options): Promise<Plan> {
   expectTaskName(task);
-  const { device, threads = availableParallelism(), text, label } = options;
+  const { device, threads = availableParallelism(), text, label, withCorrections } = options;
   const data = resolve(options.data ?? join("data", task));
   const kind = await kindOf(task, data);
   const { network: usual, prepare } = trainingOf(kind);
@@ -145,11 +156,13 @@ async function begin(task: string, options: Options): Promise<Plan> {
     );
   await expectDevice(device);
   const without = options.without && resolve(options.without);
-  const prepared = await prepare({ ...options, task, data, network, without });
+  const accepted = withCorrections === true ? correctionsFolder(repository, task) : withCorrections;
+  const corrections = accepted === undefined ? undefined : { folder: resolve(accepted) };
+  const prepared = await prepare({ ...options, task, data, network, without, corrections });
   const { config, classes, fingerprint, init, licence } = prepared;
   const record: RunRecord = {
     ...{ task, kind, data, without, fingerprint, init, licence, classes, config, threads, device },
-    ...{ text, label },
+    ...{ text, label, corrections: prepared.corrections },
     started: new Date().toISOString(),
   };
   await writeRun(folder, record);
@@ -162,11 +175,11 @@ async function goOn(task: string, folder: string, options: Options): Promise<Pla
   if (record.task !== task)
     throw new NacreError("usage", `${folder} is a run of the task ${record.task}. Name that task.`);
   await expectDevice(record.device);
-  const { kind = "image", config, init, without, text, label } = record;
+  const { kind = "image", config, init, without, text, label, corrections } = record;
   const data = resolve(options.data ?? record.data);
   const { seed, freeze, network } = config;
   const prepared = await trainingOf(kind).prepare(
-    { task, data, network, seed, freeze, init, without, text, label },
+    { task, data, network, seed, freeze, init, without, text, label, corrections },
     record,
   );
   return { folder: resolve(folder), record, prepared };

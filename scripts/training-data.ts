@@ -11,12 +11,16 @@ import { Rng } from "../engine/random.ts";
 import { findClass, type Name, type TaskClass } from "../engine/task.ts";
 import { asSpoken, classesOf } from "./folder-classes.ts";
 import { readTask } from "./tasks.ts";
+import { begunWith, type Corrections } from "./training/corrections.ts";
 
 export interface TrainingData {
   readonly title: Name;
   readonly classes: readonly TaskClass[];
   readonly fit: ImageInput["fit"];
+  /** Corrections are at the end of train. */
   readonly splits: Splits;
+  /** Their paths. */
+  readonly corrected: readonly string[];
 }
 
 export interface DataWishes {
@@ -28,6 +32,8 @@ export interface DataWishes {
    * validated on. Test stays whole.
    */
   readonly without?: string;
+  /** Corrections to learn from beside the folder. */
+  readonly corrections?: Corrections;
 }
 
 /**
@@ -36,20 +42,24 @@ export interface DataWishes {
  * @throws NacreError("input") naming what is wrong with the folder, or with the doctor's report
  */
 export async function readTrainingData(id: string, wishes: DataWishes): Promise<TrainingData> {
-  const { data, seed, without } = wishes;
+  const { data, seed, without, corrections } = wishes;
   const task = await readTask(id);
   const classes = task?.classes ?? classesOf((await scanImageFolder(data)).classes);
   const splits = trainingSplits(await scanClasses(data, classes), new Rng(seed));
   const doubtful = new Set(without === undefined ? [] : await readSuspects(without, data));
+  const corrected = corrections
+    ? begunWith(corrections, Object.values((await scanClasses(corrections.folder, classes)).splits).flat())
+    : [];
   return {
     title: task?.title ?? { en: asSpoken(id), zh: asSpoken(id) },
     classes,
     fit: task?.input.kind === "image" ? task.input.fit : "crop",
     splits: {
-      train: splits.train.filter(({ path }) => !doubtful.has(path)),
+      train: [...splits.train.filter(({ path }) => !doubtful.has(path)), ...corrected],
       val: splits.val.filter(({ path }) => !doubtful.has(path)),
       test: splits.test,
     },
+    corrected: corrected.map(({ path }) => path),
   };
 }
 

@@ -11,6 +11,7 @@ import type { Weights } from "../../engine/train/weights.ts";
 import type { RunRecord } from "../run.ts";
 import { readTask } from "../tasks.ts";
 import type { ColumnWishes } from "../text-columns.ts";
+import type { Corrections } from "./corrections.ts";
 
 /** What a person asks of a training. */
 export interface Wishes extends ColumnWishes {
@@ -28,6 +29,8 @@ export interface Wishes extends ColumnWishes {
   readonly init?: string;
   /** The doctor's report whose suspects are left out. */
   readonly without?: string;
+  /** Corrections to learn from beside the data. */
+  readonly corrections?: Corrections;
 }
 
 /** A training whose data were found and understood; nothing is written yet. */
@@ -37,6 +40,8 @@ export interface Prepared {
   readonly classes: readonly TaskClass[];
   /** Of the data as they are now. */
   readonly fingerprint: string;
+  /** The corrections that are among the data, where any were asked for. */
+  readonly corrections: Required<Corrections> | undefined;
   /** Where the first weights come from. */
   readonly init: string;
   readonly licence: Manifest["licence"];

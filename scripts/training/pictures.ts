@@ -1,7 +1,5 @@
 /** Training on folders of pictures. */
 
-import { fingerprint } from "../../engine/data/fingerprint.ts";
-import type { Splits } from "../../engine/data/split.ts";
 import { parseConfig } from "../../engine/train/config.ts";
 import { epochsOf, type PictureConfig, pictureSchema } from "../../engine/train/pictureConfig.ts";
 import { trainPictures } from "../../engine/train/trainPictures.ts";
@@ -10,6 +8,7 @@ import type { RunRecord } from "../run.ts";
 import { type Start, startingWeights } from "../starting.ts";
 import { trainingConfig } from "../training-config.ts";
 import { readTrainingData } from "../training-data.ts";
+import { counted, fingerprintWith, remembered } from "./corrections.ts";
 import type { Prepared, Wishes } from "./kind.ts";
 
 /** Memory for decoded pictures: those of a few thousand pictures fit. */
@@ -17,21 +16,27 @@ const CACHE_BYTES = 1.2e9;
 
 /** Prepares a run on `{train,val,test}/<class>/` or `<class>/` folders of pictures, as `Prepare` says. */
 export async function preparePictures(wishes: Wishes, earlier?: RunRecord): Promise<Prepared> {
-  const { task, data, seed } = wishes;
-  const { classes, splits, fit, title } = await readTrainingData(task, wishes);
+  const { task, data, seed, corrections } = wishes;
+  const { classes, splits, fit, title, corrected } = await readTrainingData(task, wishes);
   const config = earlier ? configOf(earlier) : await trainingConfig(wishes, splits.train.length);
   const starting = () => startingWeights({ task, network: config.network, classes, init: wishes.init, seed });
   // A run that goes on has its weights; those that it began with need not be there any more.
   const start: Pick<Start, "from" | "licence"> & Partial<Start> = earlier
     ? { from: earlier.init, licence: earlier.licence }
     : await starting();
-  const found = await fingerprintOf(data, splits);
+  const found = await fingerprintWith(
+    data,
+    [...splits.train, ...splits.val].map(({ path }) => path),
+    corrections,
+    corrected,
+  );
   const { from: init, licence } = start;
   return {
     ...{ config, classes, init, licence, fingerprint: found },
+    corrections: remembered(corrections, corrected),
     epochs: epochsOf(config),
     unit: "pictures",
-    summary: `${splits.train.length} pictures of ${classes.length} classes (val ${splits.val.length}, test ${splits.test.length})`,
+    summary: `${splits.train.length} pictures of ${classes.length} classes (val ${splits.val.length}, test ${splits.test.length})${counted(corrections, corrected.length)}`,
     train: (options) =>
       trainPictures({
         ...options,
@@ -48,10 +53,3 @@ export async function preparePictures(wishes: Wishes, earlier?: RunRecord): Prom
 /** The configuration of a run on pictures. */
 export const configOf = ({ config }: RunRecord): PictureConfig =>
   parseConfig(pictureSchema, config, "The run");
-
-function fingerprintOf(data: string, { train, val }: Splits): Promise<string> {
-  return fingerprint(
-    data,
-    [...train, ...val].map(({ path }) => path),
-  );
-}

@@ -2,7 +2,6 @@
 
 import { readFile } from "node:fs/promises";
 import { RATE } from "../../engine/data/audio/resample.ts";
-import { fingerprint } from "../../engine/data/fingerprint.ts";
 import { readRecording } from "../../engine/data/readRecording.ts";
 import type { Sample } from "../../engine/data/sample.ts";
 import { type SoundFolder, scanSoundFolder } from "../../engine/data/soundFolder.ts";
@@ -23,6 +22,7 @@ import { asSpoken, classesOf } from "../folder-classes.ts";
 import { type Progress, progress } from "../progress.ts";
 import type { RunRecord } from "../run.ts";
 import { nextRelease, readTask } from "../tasks.ts";
+import { begunWith, counted, fingerprintWith, remembered } from "./corrections.ts";
 import type { Prepared, Wishes } from "./kind.ts";
 import { type SoundStart, startingSoundWeights } from "./starting-sounds.ts";
 
@@ -43,13 +43,16 @@ interface SoundData {
   readonly title: Name;
   readonly classes: readonly TaskClass[];
   readonly folder: SoundFolder;
+  /** Corrections are at the end of train. */
   readonly splits: Splits;
+  /** Their paths. */
+  readonly corrected: readonly string[];
 }
 
 /** Prepares a run on `{train,val,test}/<word>/` or `<word>/` folders of recordings, as `Prepare` says. */
 export async function prepareSounds(wishes: Wishes, earlier?: RunRecord): Promise<Prepared> {
-  const { task, data, seed, network, init: from } = wishes;
-  const { title, classes, folder, splits } = await readSounds(task, data, seed);
+  const { task, data, network, seed, init: from, corrections } = wishes;
+  const { title, classes, folder, splits, corrected } = await readSounds(wishes);
   const few = splits.train.length < ENOUGH;
   const wanted = { task, network, classes, init: from, few, seed };
   const start: Pick<SoundStart, "from" | "licence" | "trained"> & Partial<SoundStart> = earlier
@@ -58,10 +61,12 @@ export async function prepareSounds(wishes: Wishes, earlier?: RunRecord): Promis
   const config = earlier
     ? parseConfig(soundSchema, earlier.config, "The run")
     : await soundConfig(wishes, splits.train, start.trained);
-  const found = await fingerprint(data, [
-    ...[...splits.train, ...splits.val].map(({ path }) => path),
-    ...folder.noises,
-  ]);
+  const found = await fingerprintWith(
+    data,
+    [...[...splits.train, ...splits.val].map(({ path }) => path), ...folder.noises],
+    corrections,
+    corrected,
+  );
   const silent = classes.findIndex(({ id }) => id === SILENCE);
   const others = classes.findIndex(({ id }) => id === UNKNOWN);
   const background = (samples: readonly Sample[]) =>
@@ -69,9 +74,10 @@ export async function prepareSounds(wishes: Wishes, earlier?: RunRecord): Promis
   const { licence } = start;
   return {
     ...{ config, classes, licence, fingerprint: found, init: start.from },
+    corrections: remembered(corrections, corrected),
     epochs: config.epochs,
     unit: "recordings",
-    summary: `${splits.train.length} recordings of ${classes.length} classes (val ${splits.val.length}, test ${splits.test.length})`,
+    summary: `${splits.train.length} recordings of ${classes.length} classes (val ${splits.val.length}, test ${splits.test.length})${counted(corrections, corrected.length)}`,
     async train({ workers, ...options }) {
       const run = {
         ...options,
@@ -86,23 +92,35 @@ export async function prepareSounds(wishes: Wishes, earlier?: RunRecord): Promis
       return train(soundCurriculum(run), run);
     },
     release: (weights, runtime) =>
-      releaseSounds({ task, title, classes, licence, config, splits, folder, background, weights, runtime }),
+      releaseSounds({
+        ...{ task, title, classes, licence, config, splits, corrected, folder, background, weights, runtime },
+      }),
   };
 }
 
 /** From so many recordings on a network learns better from nothing than from what another has heard. */
 const ENOUGH = 2_000;
 
-async function readSounds(task: string, data: string, seed: number): Promise<SoundData> {
+async function readSounds({ task, data, seed, corrections }: Wishes): Promise<SoundData> {
   const known = await readTask(task);
   const named = (name: string) => FOLDERS[name.toLowerCase()] ?? name;
   const classes = known?.classes ?? classesOf((await scanSoundFolder(data, { aliases: named })).classes);
-  const folder = await scanSoundFolder(data, {
-    classes: classes.map(({ id }) => id),
-    aliases: (name) => classes[findClass(classes, named(name))]?.id,
-  });
+  const scan = (directory: string) =>
+    scanSoundFolder(directory, {
+      classes: classes.map(({ id }) => id),
+      aliases: (name) => classes[findClass(classes, named(name))]?.id,
+    });
+  const folder = await scan(data);
+  const corrected = corrections
+    ? begunWith(corrections, Object.values((await scan(corrections.folder)).splits).flat())
+    : [];
+  const splits = trainingSplits(folder, new Rng(seed));
   const title = known?.title ?? { en: asSpoken(task), zh: asSpoken(task) };
-  return { title, classes, folder, splits: trainingSplits(folder, new Rng(seed)) };
+  return {
+    ...{ title, classes, folder },
+    splits: { ...splits, train: [...splits.train, ...corrected] },
+    corrected: corrected.map(({ path }) => path),
+  };
 }
 
 /** The recipe for these recordings with what the person wants otherwise. */

@@ -1,6 +1,5 @@
 /** Training on tables of labelled texts. */
 
-import { fingerprint } from "../../engine/data/fingerprint.ts";
 import { type Splits, trainingSplits } from "../../engine/data/split.ts";
 import { learnPieces } from "../../engine/data/text/learnPieces.ts";
 import {
@@ -34,6 +33,7 @@ import type { RunRecord } from "../run.ts";
 import { nextRelease, readTask } from "../tasks.ts";
 import { columnsOf } from "../text-columns.ts";
 import { readChanges } from "../training-config.ts";
+import { begunWith, counted, fingerprintWith, remembered } from "./corrections.ts";
 import type { Prepared, Wishes } from "./kind.ts";
 
 /** Texts of a task, understood. */
@@ -41,7 +41,10 @@ interface TextData {
   readonly title: Name;
   readonly classes: readonly TaskClass[];
   readonly tables: readonly TextTable[];
+  /** Corrections are at the end of train. */
   readonly splits: Splits<TextSample>;
+  /** The paths of their tables, which have one row each. */
+  readonly corrected: readonly string[];
 }
 
 const LICENCE: Manifest["licence"] = {
@@ -52,19 +55,21 @@ const LICENCE: Manifest["licence"] = {
 
 /** Prepares a run on a table of texts or a folder of some, as `Prepare` says. */
 export async function prepareTexts(wishes: Wishes, earlier?: RunRecord): Promise<Prepared> {
-  const { task, data, seed, init } = wishes;
+  const { task, data, seed, init, corrections } = wishes;
   if (init !== undefined && init !== "nothing")
     throw new NacreError(
       "usage",
       "Texts are learned from nothing, with pieces of their own. Leave --init out.",
     );
-  const { title, classes, tables, splits } = await readTables(wishes);
+  const { title, classes, tables, splits, corrected } = await readTables(wishes);
   const config = earlier
     ? parseConfig(textSchema, earlier.config, "The run")
     : await textConfig(wishes, splits.train.length);
-  const found = await fingerprint(
+  const found = await fingerprintWith(
     data,
     tables.map(({ path }) => path),
+    corrections,
+    corrected,
   );
   const tokeniser = new Tokeniser(
     learnPieces(
@@ -80,9 +85,10 @@ export async function prepareTexts(wishes: Wishes, earlier?: RunRecord): Promise
   };
   return {
     ...{ config, classes, licence: LICENCE, fingerprint: found, init: "nothing" },
+    corrections: remembered(corrections, corrected),
     epochs: config.epochs,
     unit: "texts",
-    summary: `${splits.train.length} texts of ${classes.length} classes (val ${splits.val.length}, test ${splits.test.length}), ${tokeniser.size} pieces`,
+    summary: `${splits.train.length} texts of ${classes.length} classes (val ${splits.val.length}, test ${splits.test.length}), ${tokeniser.size} pieces${counted(corrections, corrected.length)}`,
     async train(options) {
       const run = {
         ...options,
@@ -104,7 +110,7 @@ export async function prepareTexts(wishes: Wishes, earlier?: RunRecord): Promise
 
 /** The texts of tables. A task's own classes where all labels mean one; else a class for each label. */
 async function readTables(wishes: Wishes): Promise<TextData> {
-  const { task, data, seed } = wishes;
+  const { task, data, seed, corrections } = wishes;
   const columns = columnsOf(wishes);
   const tables = await findTextTables(data);
   const labels = await labelsIn(tables, columns);
@@ -116,11 +122,17 @@ async function readTables(wishes: Wishes): Promise<TextData> {
   const known = await readTask(task);
   const meant = known && labels.every((label) => findClass(known.classes, label) >= 0);
   const classes = meant ? known.classes : classesOf(labels);
+  const splits = await splitsOf(data, tables, columns, classes, new Rng(seed));
+  const corrected = corrections ? begunWith(corrections, await findTextTables(corrections.folder)) : [];
+  const added: TextSample[] = [];
+  for await (const text of readTexts(corrected, columnsOf({}), (label) => findClass(classes, label)))
+    added.push(text);
   return {
     title: known?.title ?? { en: asSpoken(task), zh: asSpoken(task) },
     classes,
     tables,
-    splits: await splitsOf(data, tables, columns, classes, new Rng(seed)),
+    splits: { ...splits, train: [...splits.train, ...added] },
+    corrected: corrected.map(({ path }) => path),
   };
 }
 
@@ -180,7 +192,7 @@ function bagOf(
 }
 
 /** What a classifier of texts is released from. */
-interface Material extends Omit<TextData, "tables"> {
+interface Material extends Omit<TextData, "tables" | "corrected"> {
   readonly task: string;
   readonly config: TextConfig;
   readonly tokeniser: Tokeniser;

@@ -20,7 +20,8 @@ const SPLITS: Readonly<Record<string, SplitName>> = {
 export const isTableName = (name: string): boolean => TABLE.test(name);
 
 /**
- * The tables that `data` means: itself, or all in a folder and below it, in the order of their paths.
+ * The tables that `data` means: itself, or all in a folder and below it, in the order of their paths; hidden files and
+ * folders are passed over.
  *
  * @throws NacreError "input" where there is none
  */
@@ -28,7 +29,7 @@ export async function findTextTables(data: string): Promise<TextTable[]> {
   const found = await stat(data).catch(() => undefined);
   const paths = found?.isDirectory()
     ? (await readdir(data, { recursive: true }))
-        .filter(isTableName)
+        .filter((name) => isTableName(name) && !/(^|[\\/])\./.test(name))
         .sort()
         .map((name) => join(data, name))
     : found

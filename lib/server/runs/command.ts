@@ -9,11 +9,12 @@ const beside = /^--(out|resume|no-release|checkpoint-every)$/;
  * @param words those after "npm run train --"
  */
 export function commandOf(asked: Asked, words: readonly string[] | undefined): string {
-  const { task, data, init, without, config, threads, device } = asked;
+  const { task, data, init, without, corrections, config, threads, device } = asked;
   const derived = [
     task,
     ...["--data", data, "--init", init],
     ...(without === undefined ? [] : ["--without", without]),
+    ...(corrections === undefined ? [] : ["--with-corrections", corrections.folder]),
     ...["--network", config.network, "--seed", String(config.seed ?? 1)],
     ...["--threads", String(threads), "--device", device],
   ];
