@@ -61,19 +61,21 @@ export const lines = (kind: InputKind): AnswerFormat => ({
  * {"file", "error"}. "known" is missing where the release cannot tell.
  */
 export const json: AnswerFormat = {
-  answer: (file, { known, candidates }) =>
-    JSON.stringify({
-      file,
-      known,
-      predictions: candidates.map(({ class: { id, en, zh }, probability }) => ({
-        class: id,
-        en,
-        zh,
-        probability,
-      })),
-    }),
+  answer: (file, answer) => JSON.stringify(answerRecord(file, answer)),
   failure: (file, reason) => JSON.stringify({ file, error: reason }),
 };
+
+/** What JSON says of an input. */
+export const answerRecord = (file: string, { known, candidates }: PictureAnswer) => ({
+  file,
+  known,
+  predictions: candidates.map(({ class: { id, en, zh }, probability }) => ({
+    class: id,
+    en,
+    zh,
+    probability,
+  })),
+});
 
 /** RFC 4180 with a header, a line for each candidate: file,rank,class,probability,known. */
 export const csv: AnswerFormat = {

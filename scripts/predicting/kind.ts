@@ -1,7 +1,7 @@
 /** What answering does in one way for pictures and in another for recordings and texts. */
 
-import type { NacreError } from "../../engine/errors.ts";
 import type { Manifest } from "../../engine/release/manifest.ts";
+import type { Opinion } from "../../engine/release/opinion.ts";
 import type { ColumnWishes } from "../text-columns.ts";
 
 /** What a person wants to be answered. */
@@ -13,14 +13,6 @@ export interface Asked extends Pick<ColumnWishes, "text"> {
   /** Which of the release's graphs, where it has several. */
   readonly graph: "wasm" | "webgpu";
   readonly threads?: number;
-}
-
-/** What a release says of one input. */
-export interface Opinion {
-  /** How the input is called: the file's name, or the text. */
-  readonly name: string;
-  /** One per class, calibrated, and whether it is one of the classes at all, where the release can tell. */
-  readonly answer: { readonly probabilities: Float32Array; readonly known: boolean | undefined } | NacreError;
 }
 
 /** Inputs that were found, about to be answered. */

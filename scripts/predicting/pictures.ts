@@ -4,11 +4,11 @@ import { decodeImage } from "../../engine/data/image/decode.node.ts";
 import { toTensor } from "../../engine/data/image/normalise.ts";
 import { readPicture } from "../../engine/data/readPicture.ts";
 import { NacreError } from "../../engine/errors.ts";
-import { isKnown } from "../../engine/release/known.ts";
+import { judgePictures } from "../../engine/release/judgePictures.ts";
 import { type Classifier, loadRelease } from "../../engine/release/load.ts";
-import { softmax } from "../../engine/train/calibration.ts";
+import type { Opinion } from "../../engine/release/opinion.ts";
 import { listPictures } from "../pictures.ts";
-import type { Answering, Asked, Opinion } from "./kind.ts";
+import type { Answering, Asked } from "./kind.ts";
 
 /** Pictures that are decoded at once and run through the network together. */
 const batchSize = 4;
@@ -41,8 +41,7 @@ async function* opinionsOf(
 
 /** For each file what the network thinks of it, or why it cannot be used. */
 async function classifyFiles(classifier: Classifier, files: readonly string[]): Promise<Opinion[]> {
-  const { manifest } = classifier;
-  const { input, classes, temperature } = manifest;
+  const { input } = classifier.manifest;
   const tensors = await Promise.all(
     files.map(async (file) => {
       try {
@@ -54,18 +53,10 @@ async function classifyFiles(classifier: Classifier, files: readonly string[]): 
     }),
   );
   const usable = tensors.filter((tensor) => tensor instanceof Float32Array);
-  const batch = new Float32Array(usable.length * 3 * input.size ** 2);
-  for (const [i, tensor] of usable.entries()) batch.set(tensor, i * tensor.length);
-  const opinions = usable.length > 0 ? await classifier.classify(batch, usable.length) : undefined;
-  let row = 0;
+  const judgements = (await judgePictures(classifier, usable)).values();
   return files.map((name, i) => {
     const tensor = tensors[i]!;
-    if (tensor instanceof NacreError) return { name, answer: tensor };
-    const { logits, familiarity } = opinions!;
-    const own = logits.slice(row * classes.length, (row + 1) * classes.length);
-    const known = isKnown(manifest, familiarity?.[row]);
-    row++;
-    return { name, answer: { probabilities: softmax(own, temperature), known } };
+    return { name, answer: tensor instanceof NacreError ? tensor : judgements.next().value! };
   });
 }
 

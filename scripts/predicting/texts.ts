@@ -4,12 +4,11 @@ import { existsSync } from "node:fs";
 import { readTextLines, readTextTable } from "../../engine/data/text/table.node.ts";
 import { isTableName } from "../../engine/data/text/texts.node.ts";
 import { NacreError } from "../../engine/errors.ts";
-import { classifyTexts } from "../../engine/read/textClassifier.ts";
-import { isKnown } from "../../engine/release/known.ts";
+import { judgeTexts } from "../../engine/release/judgeTexts.ts";
 import { loadTextRelease, type TextRelease } from "../../engine/release/loadText.ts";
-import { softmax } from "../../engine/train/calibration.ts";
+import type { Opinion } from "../../engine/release/opinion.ts";
 import { columnsOf } from "../text-columns.ts";
-import type { Answering, Asked, Opinion } from "./kind.ts";
+import type { Answering, Asked } from "./kind.ts";
 
 /** Texts that are read together, so that memory does not grow with the files. */
 const BATCH = 64;
@@ -34,10 +33,10 @@ async function* opinionsOf(release: TextRelease, asked: Asked): AsyncGenerator<r
     for await (const text of textsOf(asked)) {
       batch.push(text);
       if (batch.length < BATCH) continue;
-      yield await answer(release, batch);
+      yield await judgeTexts(release, batch);
       batch = [];
     }
-    yield await answer(release, batch);
+    yield await judgeTexts(release, batch);
   } finally {
     await release.dispose();
   }
@@ -51,17 +50,4 @@ async function* textsOf(asked: Asked): AsyncGenerator<string> {
     else if (isTableName(input)) for await (const row of readTextTable(input, { text })) yield row.text;
     else yield* readTextLines(input);
   }
-}
-
-async function answer({ manifest, reader }: TextRelease, texts: readonly string[]): Promise<Opinion[]> {
-  const opinions = await classifyTexts(reader, texts);
-  return opinions.map(({ logits, known, pieces }, i) => {
-    const name = texts[i]!.replace(/\s+/g, " ").trim();
-    if (pieces === 0) return { name, answer: new NacreError("input", `"${name}" holds nothing to read.`) };
-    const familiar = isKnown(manifest, known);
-    // Where there are no letters there is no language that could be a strange one.
-    if (familiar === false && !/\p{L}/u.test(name))
-      return { name, answer: new NacreError("input", `"${name}" holds no words to go by.`) };
-    return { name, answer: { probabilities: softmax(logits, manifest.temperature), known: familiar } };
-  });
 }
