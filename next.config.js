@@ -53,10 +53,12 @@ const config = {
   }),
   headers: async () => [
     { source: "/:path*", headers: everywhere },
-    ...["/_next/static/:path*", "/serwist/:path*", "/models/:task/:version/:file"].map((source) => ({
-      source,
-      headers: [{ key: "Content-Security-Policy", value: filePolicy }],
-    })),
+    ...["/_next/static/:path*", "/serwist/:path*", "/api/:path*", "/models/:task/:version/:file"].map(
+      (source) => ({
+        source,
+        headers: [{ key: "Content-Security-Policy", value: filePolicy }],
+      }),
+    ),
   ],
 };
 

@@ -14,11 +14,14 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Pages only: files have a policy of their own in next.config.js, and prefetches carry no scripts. */
+/**
+ * Pages only: files and what programs are answered have a policy of their own in next.config.js, and prefetches carry
+ * no scripts. (Besides, Next keeps the body of what passes here, and cuts long ones off.)
+ */
 export const config = {
   matcher: [
     {
-      source: "/((?!_next/|serwist/|models/[^/]+/[^/]+/|icon|manifest.webmanifest).*)",
+      source: "/((?!_next/|serwist/|api/|models/[^/]+/[^/]+/|icon|manifest.webmanifest).*)",
       missing: [
         { type: "header", key: "next-router-prefetch" },
         { type: "header", key: "purpose", value: "prefetch" },

@@ -32,6 +32,8 @@ export interface Classifier {
 export interface LoadReleaseOptions {
   /** Threads for one operator; one per physical core by default. */
   readonly threads?: number;
+  /** As `NodeRuntimeOptions` has it: off where several releases are held. */
+  readonly spinning?: boolean;
   /** Which of the release's two graphs runs: that of "wasm" by default. Both run in Node. */
   readonly graph?: "wasm" | "webgpu";
 }
@@ -44,10 +46,10 @@ export interface LoadReleaseOptions {
  */
 export async function loadRelease(
   folder: string,
-  { threads, graph = "wasm" }: LoadReleaseOptions = {},
+  { threads, spinning, graph = "wasm" }: LoadReleaseOptions = {},
 ): Promise<Classifier> {
   const { manifest, model, external } = await readPictureRelease(folder, graph);
-  const runtime = nodeRuntime({ threads });
+  const runtime = nodeRuntime({ threads, spinning });
   const session = await runtime.load(model, { external }).catch((cause) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new NacreError("weights", `${join(folder, manifest.graphs[graph].file)}: ${reason}`, { cause });

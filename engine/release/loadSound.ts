@@ -5,7 +5,7 @@ import { float32 } from "../runtime/runtime.ts";
 import { LOGITS } from "../train/evaluate.ts";
 import { SOUND } from "../train/soundCurriculum.ts";
 import { takes } from "./kinds.ts";
-import { readManifest, readVerified } from "./load.ts";
+import { type LoadReleaseOptions, readManifest, readVerified } from "./load.ts";
 import type { SoundManifest } from "./manifest.ts";
 
 /** A release that listens to recordings and answers. */
@@ -44,10 +44,10 @@ export async function readSoundRelease(folder: string): Promise<SoundReleaseFile
 /** Loads a release for sound for Node. Throws NacreError("weights") as `loadRelease` does. */
 export async function loadSoundRelease(
   folder: string,
-  { threads }: { readonly threads?: number } = {},
+  { threads, spinning }: Pick<LoadReleaseOptions, "threads" | "spinning"> = {},
 ): Promise<SoundClassifier> {
   const { manifest, model, external } = await readSoundRelease(folder);
-  const runtime = nodeRuntime({ threads });
+  const runtime = nodeRuntime({ threads, spinning });
   const session = await runtime.load(model, { external }).catch((cause) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new NacreError("weights", `${join(folder, manifest.graphs.wasm.file)}: ${reason}`, { cause });

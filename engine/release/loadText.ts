@@ -21,7 +21,7 @@ export interface TextRelease {
 /** Loads a release for texts, every file compared with its hash. Throws NacreError("weights") as `loadRelease` does. */
 export async function loadTextRelease(
   folder: string,
-  { threads }: Pick<LoadReleaseOptions, "threads"> = {},
+  { threads, spinning }: Pick<LoadReleaseOptions, "threads" | "spinning"> = {},
 ): Promise<TextRelease> {
   const manifest = await readManifest(folder);
   if (!takes(manifest, "text"))
@@ -32,7 +32,7 @@ export async function loadTextRelease(
   const { input, graphs, weights, classes } = manifest;
   const external = { [weights.file]: await readVerified(folder, weights) };
   const vocabulary = await readVerified(folder, input.vocabulary);
-  const runtime = nodeRuntime({ threads });
+  const runtime = nodeRuntime({ threads, spinning });
   const model = await readVerified(folder, graphs.wasm);
   const session = await runtime.load(model, { external }).catch((cause) => {
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -88,6 +88,10 @@ export async function serveRelease(task: string, version: string): Promise<boole
   return true;
 }
 
+/** Where a release that is listed lies. */
+export const releaseFolder = ({ task, version }: Pick<Manifest, "task" | "version">): string =>
+  join(modelsFolder(), task, "releases", version);
+
 /**
  * A file that may be served: one that the release's manifest lists, the manifest itself, or the model card.
  * Anything else, a path that climbs out of the folder included, is undefined.
