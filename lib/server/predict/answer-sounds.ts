@@ -1,5 +1,4 @@
 import { SoundError } from "../../../engine/data/audio/admission.ts";
-import type { Sound } from "../../../engine/data/audio/sound.ts";
 import { decodeWavPieces } from "../../../engine/data/audio/wav.ts";
 import { judgeRecording } from "../../../engine/release/judgeRecording.ts";
 import { loadSoundRelease } from "../../../engine/release/loadSound.ts";
@@ -28,24 +27,23 @@ export async function loadSoundAnswerer(folder: string): Promise<Answerer> {
     manifest,
     async answer({ name, content }) {
       await expectKind({ name, content }, "sound");
+      await expectShort(content, name);
       const opinions: Opinion[] = [];
-      const pieces = shortEnough(decodeWavPieces(content, name), name);
-      for await (const heard of judgeRecording(together, name, pieces)) opinions.push(heard);
+      for await (const heard of judgeRecording(together, name, decodeWavPieces(content, name)))
+        opinions.push(heard);
       return opinions;
     },
     dispose: () => classifier.dispose(),
   };
 }
 
-/** Throws a SoundError where a recording turns out too long, before what is too much is listened to. */
-async function* shortEnough(pieces: AsyncIterable<Sound>, name: string): AsyncGenerator<Sound> {
+/** Throws a SoundError where a recording is too long or damaged, before it is listened to, which takes much longer. */
+async function expectShort(content: Blob, name: string): Promise<void> {
   let seconds = 0;
-  for await (const piece of pieces) {
-    seconds += piece.samples.length / piece.rate;
-    if (seconds > RECORDING_SECONDS)
-      throw new SoundError(name, {
-        ...{ kind: "tooLong", minutes: Math.ceil(seconds / 60), limit: RECORDING_SECONDS / 60 },
-      });
-    yield piece;
+  for await (const { samples, rate } of decodeWavPieces(content, name)) {
+    seconds += samples.length / rate;
+    if (seconds <= RECORDING_SECONDS) continue;
+    const [minutes, limit] = [Math.ceil(seconds / 60), RECORDING_SECONDS / 60];
+    throw new SoundError(name, { kind: "tooLong", minutes, limit });
   }
 }
