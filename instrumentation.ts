@@ -5,8 +5,8 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { appDatabase } = await import("./lib/server/app-database.ts");
-  const { notePeers } = await import("./lib/server/peer-address.ts");
-  notePeers();
+  const { noteAddresses } = await import("./lib/server/peer-address.ts");
+  noteAddresses();
   const { ownerToken } = await import("./lib/server/owner.ts");
   for (const prepare of [appDatabase, () => ownerToken(process.cwd())]) {
     // Visitors are answered without either; the pages that need them say so.

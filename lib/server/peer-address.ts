@@ -1,32 +1,24 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 
-/** Where Node leaves the address that a connection came from; what a client writes there itself is overwritten. */
-const header = "x-nacre-peer";
-
 /**
- * Notes the address of every connection from now on. Next hands pages and routes a request without its connection,
- * and "X-Forwarded-For" is whatever the client likes.
+ * Makes "X-Forwarded-For" true from now on: the address of the connection, whatever the client wrote there. Next hands
+ * routes a request without its connection. Behind a reverse proxy (NACRE_PROXY=1) the header stays as it comes, and
+ * the last address in it is the proxy's word.
  */
-export function notePeers(): void {
+export function noteAddresses(): void {
+  if (process.env.NACRE_PROXY === "1") return;
   subscribe("http.server.request.start", (message) => {
     const { request } = message as { request: IncomingMessage };
-    request.headers[header] = request.socket.remoteAddress ?? "";
+    request.headers["x-forwarded-for"] = request.socket.remoteAddress ?? "";
   });
 }
 
-/**
- * Who asks, for limits: the address, of IPv6 the network that one subscriber gets (RFC 6177). Behind a reverse proxy
- * (NACRE_PROXY=1) it is the last one in "X-Forwarded-For", which the proxy itself wrote.
- */
-export function peerAddress(request: Request): string {
-  const forwarded = request.headers.get("x-forwarded-for")?.split(",").at(-1);
-  const given = (process.env.NACRE_PROXY === "1" && forwarded) || request.headers.get(header) || "unknown";
-  const address = given.trim().replace(/^::ffff:(?=\d+\.)/i, "");
-  if (!address.includes(":")) return address;
-  const [start = "", end = ""] = address.split("::");
-  const [first, last] = [start, end].map((part) => part.split(":").filter((group) => group !== ""));
-  const zeros = address.includes("::") ? Math.max(0, 8 - first!.length - last!.length) : 0;
-  const groups = [...first!, ...Array.from({ length: zeros }, () => "0"), ...last!];
-  return `${groups.slice(0, 4).join(":").toLowerCase()}::/64`;
+/** What one subscriber has: of IPv4 the address, of IPv6 the network of 64 bits (RFC 6177). */
+export function subscriberOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "").toLowerCase();
+  if (!plain.includes(":")) return plain;
+  const [start = [], end = []] = plain.split("::").map((part) => part.split(":").filter(Boolean));
+  const zeros = plain.includes("::") ? Math.max(0, 8 - start.length - end.length) : 0;
+  return `${[...start, ...Array<string>(zeros).fill("0"), ...end].slice(0, 4).join(":")}::/64`;
 }

@@ -2,11 +2,11 @@ import { NacreError } from "../../../engine/errors.ts";
 import { answerRecord, likeliest } from "../../../engine/release/answers.ts";
 import type { Manifest } from "../../../engine/release/manifest.ts";
 import type { Opinion } from "../../../engine/release/opinion.ts";
+import { addressOf, callerOf } from "../callers.ts";
 import { isForeign } from "../owners-only.ts";
 import { findTask } from "../releases.ts";
 import type { Answerer } from "./answerer.ts";
 import { withBody } from "./body.ts";
-import { callerOf } from "./caller.ts";
 import { type Input, inputsOf } from "./inputs.ts";
 import { ALL_ITEMS, IDLE_TIME, WARM_MODELS } from "./limits.ts";
 import { loadAnswerer } from "./load-answerer.ts";
@@ -37,15 +37,14 @@ export const methodNotAllowed = (): Response =>
 
 async function answer(request: Request, task: string): Promise<Response> {
   if (isForeign(request)) throw new Refusal(403, "Another site's page may not do this.");
-  const caller = await callerOf(request);
-  rate ??= new Rate(itemsPerMinute());
-  await rate.count(caller, 1);
+  const count = await counterOf(request);
+  await count(1);
   const { top, model } = wishesOf(request);
   const manifest = await servedRelease(task, model);
   const type = request.headers.get("content-type") ?? "";
   const opinions = await withBody(request, async (body) => {
     const inputs = await inputsOf(body, type, manifest.input.kind);
-    if (inputs.length > 1) await rate!.count(caller, inputs.length - 1);
+    if (inputs.length > 1) await count(inputs.length - 1);
     return opinionsOn(manifest, inputs);
   });
   const errors = opinions.map((opinion) => opinion.answer).filter((answer) => answer instanceof NacreError);
@@ -62,6 +61,18 @@ async function answer(request: Request, task: string): Promise<Response> {
   return errors.length < opinions.length
     ? jsonAnswer(200, { task, model: manifest.version, answers })
     : jsonAnswer(422, { error: `None of the ${answers.length} inputs can be used.`, answers });
+}
+
+/** Counts what whoever sent the request asks for. Throws a Refusal 401 where they show a key that is none. */
+async function counterOf(request: Request): Promise<(items: number) => Promise<void>> {
+  const caller = await callerOf(request);
+  if (caller instanceof Response)
+    throw new Refusal(401, (await caller.text()).trim(), {
+      "WWW-Authenticate": caller.headers.get("WWW-Authenticate") ?? "Bearer",
+    });
+  rate ??= new Rate(itemsPerMinute());
+  const address = addressOf(request.headers) ?? "";
+  return (items) => rate!.count(caller, address, items);
 }
 
 function wishesOf(request: Request) {

@@ -1,6 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { NacreError } from "../../../engine/errors.ts";
-import type { Caller } from "./caller.ts";
+import type { Caller } from "../callers.ts";
+import { subscriberOf } from "../peer-address.ts";
 import { ITEMS_PER_MINUTE, KEY_FACTOR } from "./limits.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -15,10 +16,14 @@ export class Rate {
     this.#keys = new RateLimiterMemory({ points: KEY_FACTOR * items, duration });
   }
 
-  /** Counts items. Throws a Refusal 429 where the caller has had enough. */
-  async count({ id, hasKey }: Caller, items: number): Promise<void> {
+  /**
+   * Counts what a caller from an address asks for; whoever has a key is known by that. Throws a Refusal 429 where it
+   * is enough.
+   */
+  async count(caller: Caller, address: string, items: number): Promise<void> {
+    const hasKey = caller.kind === "key";
     const limiter = hasKey ? this.#keys : this.#visitors;
-    await limiter.consume(id, items).catch((result: unknown) => {
+    await limiter.consume(hasKey ? caller.id : subscriberOf(address), items).catch((result: unknown) => {
       if (!(result instanceof RateLimiterRes)) throw result;
       const seconds = Math.ceil(result.msBeforeNext / 1000);
       throw new Refusal(
