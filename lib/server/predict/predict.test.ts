@@ -128,7 +128,7 @@ test("a short recording is a word, a long one has an answer for each word, an en
   expect(talk.answers!.map(best)).toEqual(["yes", "left", "go"]);
   expect(talk.answers![1]!.file).toMatch(/^body#t=\d\.\d$/);
   expect(
-    (await ask(soundTask, encodeWav({ samples: new Float32Array(800 * 130), rate: 800 }))).error,
+    (await ask(soundTask, encodeWav({ samples: new Float32Array(8000 * 130), rate: 8000 }))).error,
   ).toMatch(/lasts 3 minutes, more than the 2/);
   expect((await ask(soundTask, "ID3 and so on")).status).toBe(415);
   expect((await ask(soundTask, wav(melody(["go"])).subarray(0, 4000))).status).toBe(422);
