@@ -1,4 +1,4 @@
-/** npm run bench: how fast training and inference are, beside PyTorch and TensorFlow.js. */
+/** npm run bench: how fast training, inference and the server are, beside others where there are any. */
 
 import { InvalidArgumentError, Option } from "commander";
 import { NETWORKS } from "../engine/networks/index.ts";
@@ -25,11 +25,18 @@ interface InferOptions {
   readonly json?: true;
 }
 
+interface ServeOptions {
+  readonly concurrency: readonly number[];
+  readonly seconds: number;
+  readonly json?: true;
+}
+
 const program = command("bench", "Measures speed, beside others on the same work in the same minutes.", [
   "npm run -s bench -- train",
   "npm run -s bench -- train --json | jq .ratioToPyTorch",
   "npm run -s bench -- train --network lstm",
   "npm run -s bench -- infer --task instruments",
+  "npm run -s bench -- serve --concurrency 1,16",
 ]);
 
 program
@@ -66,6 +73,22 @@ program
     const { inferenceReport } = await import("./bench/infer-record.ts");
     const record = await watched((report) => benchInfer({ ...options, report }));
     console.log(json ? JSON.stringify(record) : inferenceReport(record));
+  });
+
+program
+  .command("serve")
+  .description(
+    "what programs wait for that ask the app: predictions on the server, by inputs and concurrency",
+  )
+  .option("--concurrency <numbers>", "requests at once, separated by commas", wholeNumbers, [1, 4, 16])
+  .option("--seconds <n>", "how long to ask in each way", wholeNumber(1), 10)
+  .option("--json", "print one JSON object instead of the report")
+  .action(async ({ json, ...options }: ServeOptions) => {
+    // Here and not above, because a load generator and the app's build come along.
+    const { benchServe } = await import("./bench/serve-load.ts");
+    const { servingReport } = await import("./bench/serve-record.ts");
+    const record = await watched((report) => benchServe({ ...options, report }));
+    console.log(json ? JSON.stringify(record) : servingReport(record));
   });
 
 await run(program);

@@ -14,8 +14,14 @@ export interface AppServer {
   stop(): Promise<void>;
 }
 
-/** Starts the app on the releases in a folder. Throws where there is no production build. */
-export async function serveApp(models: string): Promise<AppServer> {
+/**
+ * Starts the app on the releases in a folder, with more in its environment where that is wanted. Throws where there is
+ * no production build.
+ */
+export async function serveApp(
+  models: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<AppServer> {
   const port = await freePort();
   const server = spawn(process.execPath, [next, "start", "--port", String(port)], {
     cwd: root,
@@ -25,6 +31,7 @@ export async function serveApp(models: string): Promise<AppServer> {
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
       NACRE_MODELS: resolve(models),
+      ...environment,
     },
   });
   const ended = once(server, "exit");
