@@ -7,6 +7,7 @@ import { SentCounter } from "../../lib/ui/sent-counter.tsx";
 /** How files stay on the device, in plain words, and three ways to check that. */
 export function PrivacyView() {
   const t = useTranslations("privacy");
+  const api = useTranslations("api");
   return (
     <div className="page">
       <title>{t("title")}</title>
@@ -29,6 +30,17 @@ export function PrivacyView() {
           <Step number={2}>{t("checkNetwork")}</Step>
           <Step number={3}>{t("checkOffline")}</Step>
         </ol>
+
+        <h2 className="mt-10 text-xl font-semibold">{api("heading")}</h2>
+        <p className="mt-3">{api("text")}</p>
+        <p>
+          <a
+            href="/api/v1/openapi.json"
+            className="inline-flex min-h-11 items-center font-medium text-signal underline underline-offset-4"
+          >
+            {api("document")}
+          </a>
+        </p>
 
         <h2 className="mt-10 text-xl font-semibold">{t("remember")}</h2>
         <p className="mt-3">{t("rememberText")}</p>

@@ -1,3 +1,4 @@
+import { apiEn } from "./api.en.ts";
 import { soundEn } from "./sound.en.ts";
 import { textEn } from "./text.en.ts";
 import { workshopEn } from "./workshop.en.ts";
@@ -317,6 +318,7 @@ export const en = {
   sound: soundEn,
   text: textEn,
   workshop: workshopEn,
+  api: apiEn,
   privacy: {
     title: "Your files stay here · Nacre",
     heading: "Your files never leave this device",

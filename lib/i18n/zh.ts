@@ -1,3 +1,4 @@
+import { apiZh } from "./api.zh.ts";
 import type { Messages } from "./en.ts";
 import { soundZh } from "./sound.zh.ts";
 import { textZh } from "./text.zh.ts";
@@ -299,6 +300,7 @@ export const zh: Messages = {
   sound: soundZh,
   text: textZh,
   workshop: workshopZh,
+  api: apiZh,
   privacy: {
     title: "文件留在你这里 · Nacre",
     heading: "你的文件不会离开这台设备",
