@@ -3,6 +3,9 @@
 /** How often it is looked whether npm is still there, in ms. */
 const LOOK_EVERY = 1000;
 
+/** Who started us. Asked at the start: it may be gone by the time that there is something to save. */
+const parent = process.ppid;
+
 /**
  * Runs `work` with a signal that SIGINT and SIGTERM abort, and the end of the shell in which npm started us: a
  * killed npm ends that shell alone. The second signal ends the process at once, as does the first one when
@@ -15,7 +18,6 @@ export async function stoppable<T>(work: (signal: AbortSignal) => Promise<T>): P
     console.error("\nStopping after this step. Ctrl-C once more stops at once.");
     stop.abort();
   };
-  const parent = process.ppid;
   const watch = setInterval(() => {
     if (process.env.npm_lifecycle_event && process.ppid !== parent && !stop.signal.aborted) onSignal();
   }, LOOK_EVERY);

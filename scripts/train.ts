@@ -12,7 +12,7 @@ import { correctionsFolder } from "../lib/server/corrections/accepted.ts";
 import { command, run, wholeNumber } from "./command.ts";
 import { holdsRun, RunLog, type RunRecord, readRun, writeRun } from "./run.ts";
 import { stoppable } from "./stopping.ts";
-import { expectTaskName } from "./tasks.ts";
+import { expectTaskName, listTasks } from "./tasks.ts";
 import { KINDS } from "./training/index.ts";
 import { kindOf, type Prepared } from "./training/kind.ts";
 
@@ -35,6 +35,7 @@ interface Options {
   readonly config?: string;
   readonly checkpointEvery: number;
   readonly release: boolean;
+  readonly check?: true;
 }
 
 /** Where the app keeps its data, unless NACRE_DATA says otherwise. */
@@ -100,6 +101,11 @@ const program = command("train", "Trains a classifier on folders of pictures and
   .option("--config <file>", "JSON with what should differ from the recipe: fields of engine/train/config.ts")
   .option("--checkpoint-every <seconds>", "how much may be lost when the power fails", wholeNumber(0), 240)
   .option("--no-release", "stop after training; make no release")
+  .addOption(
+    new Option("--check", "look at the data, say as JSON what would be trained, and stop").conflicts(
+      "resume",
+    ),
+  )
   .action(main);
 
 await run(program);
@@ -115,6 +121,8 @@ async function main(task: string, options: Options): Promise<void> {
   const { folder, record, prepared } = await (options.resume === undefined
     ? begin(task, options)
     : goOn(task, options.resume, options));
+  if (options.check) return console.log(JSON.stringify(await outlook(task, record, prepared)));
+  if (options.resume === undefined) await writeRun(folder, record);
   const { device } = record;
   const threads = options.threads ?? record.threads;
   const runtime = nodeRuntime({ threads, providers: [device], spinning: false });
@@ -140,7 +148,7 @@ async function main(task: string, options: Options): Promise<void> {
   if (options.release) console.log(await prepared.release(weights, runtime, workers));
 }
 
-/** A new run. Throws before anything is written. */
+/** A new run, of which nothing is written yet. */
 async function begin(task: string, options: Options): Promise<Plan> {
   expectTaskName(task);
   const { device, threads = availableParallelism(), text, label, withCorrections } = options;
@@ -149,7 +157,7 @@ async function begin(task: string, options: Options): Promise<Plan> {
   const { network: usual, prepare } = trainingOf(kind);
   const { network = usual } = options;
   const folder = resolve(options.out ?? join("runs", `${task}-${network}`));
-  if (holdsRun(folder))
+  if (!options.check && holdsRun(folder))
     throw new NacreError(
       "usage",
       `${folder} holds a run already. Go on with it by --resume ${shown(folder)}, or name another folder by --out.`,
@@ -165,8 +173,13 @@ async function begin(task: string, options: Options): Promise<Plan> {
     ...{ text, label, corrections: prepared.corrections },
     started: new Date().toISOString(),
   };
-  await writeRun(folder, record);
   return { folder, record, prepared };
+}
+
+/** What a new run would be, for whoever wants to know before. */
+async function outlook(task: string, { kind, config, init }: RunRecord, { epochs, summary }: Prepared) {
+  const isNew = !(await listTasks()).includes(task);
+  return { kind, network: config.network, isNew, epochs, summary, init };
 }
 
 /** The run in a folder. */

@@ -31,6 +31,6 @@ function withoutPlaces(words: readonly string[]): readonly string[] {
 }
 
 /** A word as a POSIX shell takes it for one (POSIX.1-2024, Shell Command Language §2.2.2). */
-function quoted(word: string): string {
+export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -17,6 +17,11 @@ export function isAlive(pid: number): boolean {
   return /node/.test(commandLine(pid) ?? "node");
 }
 
+/** Whether a process of this number is there and was started with this word, as far as the system tells. */
+export function isRunning(pid: number, word: string): boolean {
+  return isAlive(pid) && (commandLine(pid)?.split("\0").includes(word) ?? true);
+}
+
 /**
  * Asks a training process to stop, as Ctrl-C does: it saves a checkpoint first. Returns false where it is on another
  * machine, not there any more, or no training.

@@ -76,6 +76,8 @@ const step = z.object({
 
 /** A run that says nothing for so long is taken for lost even if its process's number is in use, in ms. */
 const SILENCE = 6 * 3600_000;
+/** … and on another machine, whose processes cannot be seen, after this. */
+const SILENCE_ELSEWHERE = 1800_000;
 
 /**
  * Reads a run's folder. Lines that are not understood, such as a last one that is being written, are passed over.
@@ -112,8 +114,11 @@ export async function readRunFolder(path: string): Promise<FoundRun> {
   const [first, last, ending] = [begins.at(0), begins.at(-1), ends.at(-1)];
   const process = last && { pid: last.pid, host: last.machine.host };
   const over = ending && last && Date.parse(ending.at) >= Date.parse(last.at);
-  const silent = Date.now() - Date.parse(heard) > SILENCE;
-  const running = !over && !silent && process?.host === hostname() && isAlive(process.pid);
+  const silence = Date.now() - Date.parse(heard);
+  const running =
+    !over &&
+    process !== undefined &&
+    (process.host === hostname() ? silence < SILENCE && isAlive(process.pid) : silence < SILENCE_ELSEWHERE);
   const outcome = over
     ? ending.outcome
     : running

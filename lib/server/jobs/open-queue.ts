@@ -1,0 +1,16 @@
+import type { Client } from "../database.ts";
+import { BossQueue } from "./boss-queue.ts";
+import type { Queue } from "./queue.ts";
+import { TableQueue } from "./table-queue.ts";
+
+/**
+ * Whether jobs are done by workers of their own (npm run worker), as on PostgreSQL; else the app does them itself, one
+ * at a time.
+ */
+export const hasWorkers = (): boolean => Boolean(process.env.DATABASE_URL);
+
+/** The queue of the database that DATABASE_URL names, or of the embedded one. Throws NacreError("storage"). */
+export async function openQueue(client: Client): Promise<Queue> {
+  const url = process.env.DATABASE_URL;
+  return url ? BossQueue.open(url, client) : new TableQueue(client);
+}
