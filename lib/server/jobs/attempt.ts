@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { NacreError } from "../../../engine/errors.ts";
 import type { Client } from "../database.ts";
 import { askToStop, isRunning } from "../runs/process.ts";
+import { readRunFolder } from "../runs/run-folder.ts";
 import { takeIn } from "../runs/take-in.ts";
 import { findJob, type Job } from "./job-store.ts";
 import type { Ending } from "./outcome.ts";
@@ -35,6 +36,10 @@ export async function begin(
 ): Promise<Attempt | Ending> {
   const { id, kind, folder } = job;
   const goesOn = kind === "train" && existsSync(join(/* turbopackIgnore: true */ folder, "run.json"));
+  const outcome = goesOn ? (await readRunFolder(folder)).outcome : undefined;
+  if (outcome === "finished") return { state: "finished", reason: null };
+  if (outcome === "running")
+    return { state: "failed", reason: `Somebody else is training in ${folder}. Wait until that has ended.` };
   const missing = goesOn ? undefined : missingData(job);
   if (missing !== undefined)
     return {

@@ -10,7 +10,7 @@ import { TableQueue } from "./table-queue.ts";
 export const hasWorkers = (): boolean => Boolean(process.env.DATABASE_URL);
 
 /** The queue of the database that DATABASE_URL names, or of the embedded one. Throws NacreError("storage"). */
-export async function openQueue(client: Client): Promise<Queue> {
+export function openQueue(client: Client): Promise<Queue> {
   const url = process.env.DATABASE_URL;
-  return url ? BossQueue.open(url, client) : new TableQueue(client);
+  return url ? BossQueue.open(url, client) : Promise.resolve(new TableQueue(client));
 }
