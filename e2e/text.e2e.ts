@@ -152,6 +152,20 @@ test("workbooks, GBK and lines are read; what cannot be is told with its line", 
   await expect(page.getByRole("alert").filter({ hasText: "old Excel file" })).toBeVisible();
 });
 
+test("of several files none is lost", async ({ page }) => {
+  const view = new TextPage(page);
+  await view.open();
+  const file = (name: string, text: string) => ({ name, mimeType: "", buffer: Buffer.from(text) });
+  await drop(page, [file("a.csv", "text\ngreat\ndull"), file("b.txt", "lovely\nslow\nkind")]);
+  await expect(page.getByRole("heading", { name: "a.csv" })).toBeVisible();
+  await page.getByRole("button", { name: "Read 2 texts" }).click();
+  await expect(page.getByRole("heading", { name: "2 texts read" })).toBeVisible();
+  await page.getByRole("combobox", { name: "2 files" }).selectOption({ label: "b.txt" });
+  await expect(page.getByRole("heading", { name: "b.txt" })).toBeVisible();
+  await page.getByRole("button", { name: "Read 3 texts" }).click();
+  await expect(page.getByRole("heading", { name: "3 texts read" })).toBeVisible();
+});
+
 test("nothing of a text or a table is sent, and it works without a network", async ({
   page,
   context,

@@ -38,6 +38,8 @@ export const textEn = {
     columns: "{count, plural, one {# column} other {# columns}}",
     lines: "{count, plural, one {# line} other {# lines}}",
     another: "Another text",
+    file: "{count, plural, one {# file} other {# files}}, one after the other",
+    fileHint: "Save the answers for one before you open the next: they are not kept.",
     which: "Which column holds the texts?",
     preview: "The first rows",
     column: "Column {number}",

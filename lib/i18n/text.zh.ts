@@ -39,6 +39,8 @@ export const textZh: typeof textEn = {
     columns: "{count} 列",
     lines: "{count} 行",
     another: "换一段文字",
+    file: "共 {count} 个文件，逐个读",
+    fileHint: "打开下一个之前请先保存这一个的答案，它们不会保留。",
     which: "文字在哪一列？",
     preview: "前几行",
     column: "第 {number} 列",

@@ -67,7 +67,7 @@ export function TextInput({ ref, shown, onText, onFiles, language, samples }: Te
             ? t("characters", { count: characters })
             : t("languageAndCharacters", { language, count: characters })}
       </p>
-      <FileChooser ref={input} accept={textTypes} onFiles={onFiles} />
+      <FileChooser ref={input} accept={textTypes} multiple onFiles={onFiles} />
       <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2">
         <Button look={text === "" ? "primary" : "quiet"} onClick={() => input.current?.click()}>
           {t("choose")}

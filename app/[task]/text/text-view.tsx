@@ -14,6 +14,7 @@ import { TaskFrame } from "../task-frame.tsx";
 import { type TaskProps, useHandedOver, useTask } from "../use-task.ts";
 import { ReadingView } from "./reading-view.tsx";
 import { type ShownText, typedText } from "./shown-text.ts";
+import { FileChoice } from "./table/file-choice.tsx";
 import { TableView } from "./table/table-view.tsx";
 import { TextAnswer } from "./text-answer.tsx";
 import type { TextFault } from "./text-fault.tsx";
@@ -29,6 +30,7 @@ export function TextView(props: TaskProps<TextManifest>) {
   const { release, inference } = useTask(props, openTextClient);
   const { manifest } = release;
   const [shown, setShown] = useState<ShownText>(() => typedText("", ""));
+  const [tables, setTables] = useState<readonly File[]>([]);
   const [table, setTable] = useState<File>();
   const [fault, setFault] = useState<TextFault>();
   const [choice, setChoice] = useState<string>();
@@ -62,8 +64,9 @@ export function TextView(props: TaskProps<TextManifest>) {
     (files: readonly File[]) => {
       const [file] = files;
       setFault(file === undefined ? { kind: "noText" } : undefined);
+      setTables(files);
       // Pasted words come as a file without an ending.
-      if (file !== undefined && /\.[a-z]+$/i.test(file.name)) setTable(file);
+      if (file !== undefined && (files.length > 1 || /\.[a-z]+$/i.test(file.name))) setTable(file);
       else if (file !== undefined) void readAsOne(file);
     },
     [readAsOne],
@@ -81,15 +84,18 @@ export function TextView(props: TaskProps<TextManifest>) {
       lead={t("lead", { count: manifest.classes.length })}
     >
       {table !== undefined ? (
-        <TableView
-          key={`${table.name} ${table.lastModified}`}
-          manifest={manifest}
-          inference={inference}
-          file={table}
-          onFiles={onFiles}
-          onAsOne={readAsOne}
-          onClose={() => setTable(undefined)}
-        />
+        <>
+          <FileChoice files={tables} chosen={table} onChoose={setTable} />
+          <TableView
+            key={`${tables.indexOf(table)} ${table.name} ${table.lastModified}`}
+            manifest={manifest}
+            inference={inference}
+            file={table}
+            onFiles={onFiles}
+            onAsOne={readAsOne}
+            onClose={() => setTable(undefined)}
+          />
+        </>
       ) : (
         <>
           <div className="grid gap-x-14 gap-y-6 lg:grid-cols-[7fr_5fr]">
