@@ -3,21 +3,27 @@
  *
  *   npx tsx e2e/screenshots.ts FOLDER [TASK PICTURE]
  *
- * Without a task and a picture of your own, the task of the browser tests is shown. Needs a production build.
+ * Without a task and a picture of your own, the tasks of the browser tests are shown. Needs a production build.
  */
 
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, extname, join } from "node:path";
-import { chromium, type Page } from "@playwright/test";
+import { type Browser, chromium, type Page } from "@playwright/test";
+import { encodeWav } from "../engine/data/audio/wav.ts";
 import { serveApp } from "../scripts/serve-app.ts";
 import { BatchPage } from "./batch-page.ts";
 import { chromiumPath } from "./chromium.ts";
+import { hearing } from "./fake-microphone.ts";
 import { task as fixtureTask, writeFixture } from "./fixture.ts";
 import { ownerToken, signIn } from "./owner.ts";
 import { badFiles, type PictureFile, picture } from "./pictures.ts";
 import { finishedRun, RunFolder } from "./runs.ts";
+import { melody, soundTask, writeSoundFixture } from "./sound-fixture.ts";
+import { SoundPage, wav } from "./sound-page.ts";
 import { drop, TaskPage } from "./task-page.ts";
+import { textTask, writeTextFixture } from "./text-fixture.ts";
+import { TextPage } from "./text-page.ts";
 
 const [folder, ownTask, ownPicture] = process.argv.slice(2);
 if (folder === undefined) {
@@ -27,6 +33,7 @@ if (folder === undefined) {
 mkdirSync(folder, { recursive: true });
 
 const task = ownTask ?? fixtureTask;
+const [reads, listens] = ownTask === undefined ? [textTask, soundTask] : ["sentiment", "commands"];
 const shown: PictureFile =
   ownPicture === undefined
     ? await picture("green")
@@ -153,6 +160,77 @@ const visits: readonly (readonly State[])[] = [
   ],
 ];
 
+const said = "The food was great, but the room was dreadful and the staff slow. 菜很好，房间差。";
+const reviews = ["id,review", "1,The food was great", "2,dull film", "3,很好", "4,Þetta er gott", "5,"].join(
+  "\n",
+);
+
+/** As `visits`, of pages that read and that listen. */
+const otherVisits: readonly (readonly State[])[] = [
+  [
+    [
+      "text-ready",
+      async (page) => {
+        await new TextPage(page).open("?threads=1", reads);
+        await new TextPage(page).untilReady();
+      },
+    ],
+    ["text-answer", (page) => answerToText(page, said)],
+    ["text-foreign", (page) => answerToText(page, "Þetta er mjög góð máltíð")],
+    ["text-wordless", (page) => answerToText(page, "★★ ☂")],
+    [
+      "table",
+      async (page) => {
+        const file = (name: string) => ({ name, mimeType: "", buffer: Buffer.from(reviews) });
+        await drop(page, [file("reviews.csv"), file("more.csv")]);
+        await page.getByRole("radio", { name: "review" }).waitFor();
+      },
+    ],
+    [
+      "table-read",
+      async (page) => {
+        await page.getByRole("button", { name: /^(Read 5 texts|读 5 段文字)$/ }).click();
+        await page.getByRole("heading", { name: /^(5 texts read|读完 5 段文字)$/ }).waitFor();
+      },
+    ],
+  ],
+  [
+    [
+      "sound-ready",
+      async (page) => {
+        await new SoundPage(page).open(listens);
+        await new SoundPage(page).untilReady();
+      },
+    ],
+    ["sound-answer", (page) => hear(page, ["yes"])],
+    ["sound-files", (page) => hear(page, ["up", "left", "bad"])],
+    [
+      "listening",
+      async (page) => {
+        await new SoundPage(page).choose(/^(Listen live|实时聆听)$/);
+        await page.getByRole("button", { name: /^(Start listening|开始聆听)$/ }).click();
+        await page.waitForTimeout(5000);
+      },
+    ],
+    ["record", (page) => page.getByRole("radio").nth(2).check()],
+  ],
+];
+
+async function answerToText(page: Page, text: string): Promise<void> {
+  await new TextPage(page).type(text);
+  await page.waitForTimeout(1500);
+}
+
+/** Hands in a recording of each; "bad" is none. */
+async function hear(page: Page, names: readonly ("yes" | "up" | "left" | "bad")[]): Promise<void> {
+  const sound = (name: (typeof names)[number]) =>
+    name === "bad"
+      ? Buffer.from("These are my notes.")
+      : encodeWav({ samples: melody([name], { pause: 0.25 }), rate: 16_000 });
+  await new SoundPage(page).files(names.map((name) => wav(`${name}.wav`, sound(name))));
+  await page.waitForTimeout(1500);
+}
+
 async function answerTo(page: Page, file: PictureFile): Promise<void> {
   await new TaskPage(page).choose(file);
   await page.waitForTimeout(1500);
@@ -177,13 +255,25 @@ let models = "models";
 if (ownTask === undefined) {
   models = join(tmpdir(), `nacre-screenshots-${process.pid}`);
   writeFixture(models);
+  writeTextFixture(models);
+  writeSoundFixture(models);
 }
 const { url: baseURL, stop } = await serveApp(models);
 try {
-  const browser = await chromium.launch({ executablePath: chromiumPath() });
+  const quiet = await chromium.launch({ executablePath: chromiumPath() });
+  await visit(quiet, visits, []);
+  const listening = await chromium.launch(hearing("screenshots", melody(["right", "up", "on", "go"])));
+  await visit(listening, otherVisits, ["microphone"]);
+} finally {
+  await stop();
+  rmSync(data, { recursive: true });
+}
+
+/** Goes through the states on each screen, and ends the browser. */
+async function visit(browser: Browser, groups: typeof visits, permissions: string[]): Promise<void> {
   for (const [screen, options] of Object.entries(screens)) {
-    for (const states of visits) {
-      const page = await browser.newPage({ ...options, baseURL, serviceWorkers: "block" });
+    for (const states of groups) {
+      const page = await browser.newPage({ ...options, baseURL, permissions, serviceWorkers: "block" });
       for (const [state, reach] of states) {
         await reach(page);
         await takeAll(page, `${screen}-${state}`);
@@ -192,9 +282,6 @@ try {
     }
   }
   await browser.close();
-} finally {
-  await stop();
-  rmSync(data, { recursive: true });
 }
 
 /** Language and appearance change at once on the page as it stands. */

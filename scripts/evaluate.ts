@@ -29,7 +29,10 @@ const program = command("evaluate", "Measures a release on labelled pictures, re
   "npm run -s evaluate -- instruments --data ~/pictures/instruments --json | tail -n 1 | jq .top1",
 ])
   .argument("<task>", "a folder of models/")
-  .option("--data <folder>", "pictures as {train,val,test}/<class>/ or <class>/ (default: data/<task>)")
+  .option(
+    "--data <folder>",
+    "pictures or recordings as {train,val,test}/<class>/ or <class>/, or tables of texts (default: data/<task>)",
+  )
   .option("--text <column>", "of a table: which column holds the texts (default: text)")
   .option("--label <column>", "of a table: which column holds the labels (default: label)")
   .addOption(

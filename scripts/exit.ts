@@ -4,7 +4,7 @@ import { type ErrorCode, NacreError } from "../engine/errors.ts";
 /** The exit code of each kind of failure; 0 is success and 1 a bug of ours. Every --help prints this table. */
 export const exitCodes = {
   usage: { code: 2, meaning: "wrong options, unknown task" },
-  input: { code: 3, meaning: "a picture or folder that cannot be used" },
+  input: { code: 3, meaning: "a file or folder that cannot be used" },
   weights: { code: 4, meaning: "a release, graph or weights that are corrupt or do not fit" },
   diverged: { code: 5, meaning: "the loss became NaN or infinite" },
   storage: { code: 6, meaning: "the disk is full or cannot be written" },

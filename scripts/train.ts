@@ -41,15 +41,23 @@ interface Options {
 /** Where the app keeps its data, unless NACRE_DATA says otherwise. */
 const repository = dirname(import.meta.dirname);
 
-const program = command("train", "Trains a classifier on folders of pictures and releases it into models/.", [
-  "npm run train -- my-birds --data ~/birds",
-  "npm run train -- my-birds --data ~/birds --network mobilenetv2 --epochs 20",
-  "npm run train -- my-birds --data ~/birds --freeze backbone",
-  "npm run train -- my-reviews --data reviews.csv --text review --label stars",
-  "npm run train -- my-birds --resume runs/my-birds-resnet50",
-])
+const program = command(
+  "train",
+  "Trains a classifier on folders of pictures or recordings, or on tables of texts, and releases it into models/.",
+  [
+    "npm run train -- my-birds --data ~/birds",
+    "npm run train -- my-birds --data ~/birds --network mobilenetv2 --epochs 20",
+    "npm run train -- my-birds --data ~/birds --freeze backbone",
+    "npm run train -- my-words --data ~/words",
+    "npm run train -- my-reviews --data reviews.csv --text review --label stars",
+    "npm run train -- my-birds --resume runs/my-birds-resnet50",
+  ],
+)
   .argument("<task>", "what the classifier is called: lower-case letters, digits and hyphens")
-  .option("--data <folder>", "pictures as {train,val,test}/<class>/ or <class>/ (default: data/<task>)")
+  .option(
+    "--data <folder>",
+    "pictures or WAV recordings as {train,val,test}/<class>/ or <class>/, or a table of texts (default: data/<task>)",
+  )
   .option("--text <column>", "of a table: which column holds the texts (default: text)")
   .option("--label <column>", "of a table: which column holds the labels (default: label)")
   .option(
@@ -62,7 +70,7 @@ const program = command("train", "Trains a classifier on folders of pictures and
   )
   .option(
     "--init <file>",
-    "weights to start from: .safetensors, .onnx, or the folder of a run (default: the best fitting release)",
+    'weights to start from: .safetensors, .onnx, or the folder of a run; for recordings also that of a release, or "nothing" (default: the best fitting release)',
   )
   .option("--out <folder>", "where checkpoints and the record go (default: runs/<task>-<network>)")
   .addOption(
@@ -81,7 +89,7 @@ const program = command("train", "Trains a classifier on folders of pictures and
   )
   .option(
     "--epochs <n>",
-    "how often each picture is seen (default: as the network's recipe says)",
+    "how often each example is seen (default: as the network's recipe says)",
     wholeNumber(1),
   )
   .option("--seed <n>", "of everything that is random", wholeNumber(0), 1)

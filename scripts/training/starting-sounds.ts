@@ -45,6 +45,12 @@ const YOURS: Manifest["licence"] = {
   credit: "Trained from nothing on recordings whose licence holds for this release, too.",
 };
 
+/** The licence of what is trained further from a release: that of the release, and who else is to be thanked. */
+const continued = ({ task, version, licence }: Manifest): Manifest["licence"] => ({
+  ...licence,
+  credit: `Trained further on recordings whose licence holds for this release, too, from ${task} ${version}: ${licence.credit}`,
+});
+
 /**
  * The weights of a network for sound: those that `init` names; else, for few recordings, those of the best release of
  * this network, with a new head unless it is for these classes; else new ones.
@@ -78,5 +84,5 @@ export async function startingSoundWeights(wanted: Wanted): Promise<SoundStart> 
   if (ids(manifest.classes) !== ids(classes))
     for (const name of ["head.weight", "head.bias"]) stored.delete(name);
   const weights = takeWeights(slots.values(), stored, from, ["head"], rng);
-  return { weights, from: resolve(from), licence: manifest.licence, trained: true };
+  return { weights, from: resolve(from), licence: continued(manifest), trained: true };
 }
