@@ -35,11 +35,12 @@ interface Load {
   readonly body: Uint8Array;
 }
 
-/** The app's list of tasks, as far as it is used here. */
-type Listed = readonly {
+/** A task, the release that answers, and what it takes. */
+interface Answering {
   readonly task: string;
-  readonly releases: readonly { readonly version: string; readonly input: { readonly kind: InputKind } }[];
-}[];
+  readonly model: string;
+  readonly kind: InputKind;
+}
 
 /**
  * Asks the first task of each kind of input, one after the other. Builds the app first where that is not done. Throws
@@ -57,17 +58,17 @@ export async function benchServe({
   const limits = { NACRE_ITEMS_PER_MINUTE: "999999999", NACRE_DATA: join(folder, "data"), DATABASE_URL: "" };
   const app = await serveApp(modelsFolder, limits);
   try {
-    const listed = (await (await fetch(`${app.url}/models`)).json()) as Listed;
+    const tasks = await answering(app.url);
     const rounds = (await loads(folder)).flatMap((load) => {
-      const found = listed.find(({ releases }) => releases[0]!.input.kind === load.kind);
+      const found = tasks.find(({ kind }) => kind === load.kind);
       return found ? concurrency.map((connections) => ({ load, found, connections })) : [];
     });
     if (rounds.length === 0) throw new NacreError("usage", "There is no task to ask. Train one first.");
     const rows: ServingRow[] = [];
     for (const [i, { load, found, connections }] of rounds.entries()) {
       report("asking", i, rounds.length);
-      const { task, releases } = found;
-      const about = { task, model: releases[0]!.version, input: load.input, concurrency: connections };
+      const { task, model } = found;
+      const about = { task, model, input: load.input, concurrency: connections };
       rows.push(await ask(`${app.url}/api/v1/${task}`, load, seconds, about));
       await sleep(500); // what was still under way at the end
     }
@@ -77,6 +78,20 @@ export async function benchServe({
     await app.stop();
     await rm(folder, { recursive: true });
   }
+}
+
+/** What the app offers, asked as by any program. */
+async function answering(url: string): Promise<readonly Answering[]> {
+  const get = async (path: string) => (await fetch(url + path)).json();
+  const listed = (await get("/models")) as { task: string; releases: [model: string] }[];
+  return Promise.all(
+    listed.map(async ({ task, releases: [model] }) => {
+      const { input } = (await get(`/models/${task}/${model}/manifest.json`)) as {
+        input: { kind: InputKind };
+      };
+      return { task, model, kind: input.kind };
+    }),
+  );
 }
 
 async function ask(
