@@ -37,6 +37,7 @@ const config = {
     "@prisma/client",
     "@prisma/driver-adapter-utils",
     "@prisma/schema-engine-wasm",
+    "pg-boss",
   ],
   rewrites: async () => ({
     // Browsers are shown a page; programs and the service worker get the same as JSON.

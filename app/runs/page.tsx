@@ -1,9 +1,19 @@
+import { hasWorkers } from "../../lib/server/jobs/open-queue.ts";
+import { shownJobs } from "../../lib/server/jobs/shown-jobs.ts";
+import { isOwner } from "../../lib/server/owners-only.ts";
 import { currentRuns } from "../../lib/server/runs/shown.ts";
+import { JobsList } from "./jobs-list.tsx";
 import { RunsView } from "./runs-view.tsx";
 
-/** All training runs, those included that began a moment ago. */
+/** All training runs, those included that began a moment ago, and what else was asked for. */
 export default async function RunsPage() {
-  return <RunsView runs={await currentRuns()} />;
+  const runs = await currentRuns();
+  const owner = await isOwner();
+  return (
+    <RunsView runs={runs}>
+      <JobsList jobs={await shownJobs(owner)} isOwner={owner} hasWorkers={hasWorkers()} />
+    </RunsView>
+  );
 }
 
 export const dynamic = "force-dynamic";

@@ -1,16 +1,24 @@
 "use client";
 
 import Link from "next/link";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { RunSummary } from "../../lib/runs/run.ts";
 import { MOST_SERIES } from "../../lib/ui/most-series.ts";
 import { OutcomeWord } from "./outcome.tsx";
 import { useTrainingQuantities } from "./quantities.ts";
 
+interface RunsViewProps {
+  /** Undefined where they cannot be known. */
+  readonly runs: readonly RunSummary[] | undefined;
+  /** What was asked for. */
+  readonly children: ReactNode;
+}
+
 /** All training runs as a table, and the way to compare some of them. */
-export function RunsView({ runs }: { readonly runs: readonly RunSummary[] | undefined }) {
+export function RunsView({ runs, children }: RunsViewProps) {
   const t = useTranslations("workshop.runs");
+  const invite = useTranslations("jobs")("invite");
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const choose = (id: string, isChosen: boolean) =>
     setChosen(isChosen ? [...chosen, id] : chosen.filter((other) => other !== id));
@@ -19,6 +27,15 @@ export function RunsView({ runs }: { readonly runs: readonly RunSummary[] | unde
       <title>{t("pageTitle")}</title>
       <h1 className="text-2xl font-semibold sm:text-3xl">{t("heading")}</h1>
       <p className="mt-3 text-lg text-muted">{t("lead")}</p>
+      <p className="mt-5">
+        <Link
+          href="/runs/new"
+          className="inline-flex min-h-11 items-center rounded-md border border-edge px-4 text-sm font-medium transition-colors hover:border-ink hover:bg-sheet"
+        >
+          {invite}
+        </Link>
+      </p>
+      {children}
       {runs === undefined || runs.length === 0 ? (
         <div className="mt-8 border-t border-line pt-5">
           <p className="font-medium">{runs ? t("none") : t("noDatabase")}</p>

@@ -1,4 +1,5 @@
 import { apiEn } from "./api.en.ts";
+import { jobsEn } from "./jobs.en.ts";
 import { soundEn } from "./sound.en.ts";
 import { textEn } from "./text.en.ts";
 import { workshopEn } from "./workshop.en.ts";
@@ -319,6 +320,7 @@ export const en = {
   text: textEn,
   workshop: workshopEn,
   api: apiEn,
+  jobs: jobsEn,
   privacy: {
     title: "Your files stay here · Nacre",
     heading: "Your files never leave this device",

@@ -1,5 +1,6 @@
 import { apiZh } from "./api.zh.ts";
 import type { Messages } from "./en.ts";
+import { jobsZh } from "./jobs.zh.ts";
 import { soundZh } from "./sound.zh.ts";
 import { textZh } from "./text.zh.ts";
 import { workshopZh } from "./workshop.zh.ts";
@@ -301,6 +302,7 @@ export const zh: Messages = {
   text: textZh,
   workshop: workshopZh,
   api: apiZh,
+  jobs: jobsZh,
   privacy: {
     title: "文件留在你这里 · Nacre",
     heading: "你的文件不会离开这台设备",

@@ -1,4 +1,5 @@
 import { notFound } from "next/navigation";
+import { furtherJob } from "../../../lib/server/jobs/shown-jobs.ts";
 import { isOwner } from "../../../lib/server/owners-only.ts";
 import { currentRun } from "../../../lib/server/runs/shown.ts";
 import { RunView } from "./run-view.tsx";
@@ -17,6 +18,7 @@ export default async function RunPage({ params }: { readonly params: Promise<{ r
       key={String(owner)} // who signs in is told anew
       run={{ ...rest, reason: owner ? reason : null, machine: shownMachine }}
       command={owner ? command : undefined}
+      further={owner ? await furtherJob(run) : undefined}
     />
   );
 }

@@ -1,8 +1,10 @@
 "use client";
 
 import Link from "next/link";
-import { useMemo } from "react";
+import { useRouter } from "next/navigation";
+import { useEffect, useMemo } from "react";
 import { useTranslations } from "use-intl";
+import type { ShownJob } from "../../../lib/runs/job.ts";
 import type { ShownRun } from "../../../lib/runs/run.ts";
 import { OwnerSignIn } from "../../../lib/ui/owner-sign-in.tsx";
 import { EpochTable } from "../epoch-table.tsx";
@@ -10,6 +12,7 @@ import { OutcomeWord } from "../outcome.tsx";
 import { useTrainingQuantities } from "../quantities.ts";
 import { RunCharts } from "../run-charts.tsx";
 import { Command } from "./command.tsx";
+import { FurtherButton } from "./further-button.tsx";
 import { RunFacts } from "./run-facts.tsx";
 import { StopButton } from "./stop-button.tsx";
 import { useRunNews } from "./use-run-news.ts";
@@ -18,16 +21,23 @@ interface RunViewProps {
   readonly run: ShownRun;
   /** What makes the same run again; undefined for whoever is not the owner. */
   readonly command: string | undefined;
+  /** What its owner can ask for when it is over. */
+  readonly further: ShownJob["kind"] | undefined;
 }
 
 /** A run: how far it is, its curves, what it is made of, and how to make it again. */
-export function RunView({ run, command }: RunViewProps) {
+export function RunView({ run, command, further }: RunViewProps) {
   const t = useTranslations("workshop.runs");
   const { percent, speed } = useTrainingQuantities();
   const first = useMemo(() => ({ summary: run, epochs: run.epochs, steps: [] }), [run]);
   const { summary, epochs, steps } = useRunNews(first);
   const { outcome, reason, bestTop1, bestEpoch } = summary;
   const step = steps.at(-1);
+  const router = useRouter();
+  const isOver = outcome !== "running" && run.outcome === "running";
+  useEffect(() => {
+    if (isOver) router.refresh(); // there is more that can be asked for now
+  }, [isOver, router]);
   return (
     <div className="page">
       <title>{`${run.name} · ${t("pageTitle")}`}</title>
@@ -64,6 +74,7 @@ export function RunView({ run, command }: RunViewProps) {
       {reason !== null && <p className="mt-3 max-w-prose text-danger wrap-anywhere">{reason}</p>}
       {outcome === "lost" && <p className="mt-3 max-w-prose text-muted">{t("lostHint")}</p>}
       {outcome === "running" && command !== undefined && <StopButton id={run.id} />}
+      {further && <FurtherButton id={run.id} kind={further} />}
       <RunCharts epochs={epochs} steps={steps} />
       <EpochTable epochs={epochs} />
       <RunFacts run={run} peakMemory={summary.peakMemory} />

@@ -1,0 +1,16 @@
+import { appJobs } from "../../../lib/server/jobs/app-jobs.ts";
+import { askForTraining } from "../../../lib/server/jobs/ask.ts";
+import { readForm } from "../../../lib/server/jobs/form.ts";
+import { wishes } from "../../../lib/server/jobs/wishes.ts";
+import { ownersOnly } from "../../../lib/server/owners-only.ts";
+
+/** Puts a training at the end of the queue. */
+export function POST(request: Request): Promise<Response> {
+  return ownersOnly(request, async () => {
+    const wanted = await readForm(request, wishes);
+    const { client, queue } = await appJobs();
+    const id = await askForTraining(process.cwd(), client, queue, wanted);
+    await client.deed.create({ data: { action: "train", subject: wanted.task, detail: wanted.data } });
+    return Response.json({ id }, { status: 201 });
+  });
+}
