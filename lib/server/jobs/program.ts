@@ -36,7 +36,8 @@ export async function start(
   const opened: number[] = [];
   try {
     await mkdir(join(files.out, ".."), { recursive: true, mode: 0o700 });
-    for (const path of [files.out, files.err]) opened.push(openSync(path, "w", 0o600));
+    for (const path of [files.out, files.err])
+      opened.push(openSync(/* turbopackIgnore: true */ path, "w", 0o600));
   } catch (cause) {
     throw storageError(files.out, cause);
   }

@@ -110,13 +110,21 @@ async function write(zip: FileHandle, entry: ZipEntry, path: string): Promise<vo
     },
   });
   const out = createWriteStream(path, { flags: "wx" });
-  if (entry.packed === 0) await pipeline(Readable.from([]), counted, out);
-  else {
-    const packed = zip.createReadStream({ start, end: start + entry.packed - 1, autoClose: false });
-    if (entry.method === 0) await pipeline(packed, counted, out);
-    else await pipeline(packed, createInflateRaw(), counted, out);
-  }
+  const packed = Readable.from(bytesOf(zip, start, entry.packed));
+  if (entry.method === 0 || entry.packed === 0) await pipeline(packed, counted, out);
+  else await pipeline(packed, createInflateRaw(), counted, out);
   if (bytes !== entry.size || crc !== entry.crc) throw damaged();
+}
+
+/** A piece of a file, in smaller ones. */
+async function* bytesOf(file: FileHandle, start: number, length: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < length; ) {
+    const piece = Buffer.alloc(Math.min(65_536, length - at));
+    const { bytesRead } = await file.read(piece, 0, piece.length, start + at);
+    if (bytesRead === 0) throw damaged();
+    yield piece.subarray(0, bytesRead);
+    at += bytesRead;
+  }
 }
 
 function explained(path: string, entry: ZipEntry, cause: unknown): unknown {
