@@ -38,6 +38,8 @@ const config = {
     "@prisma/driver-adapter-utils",
     "@prisma/schema-engine-wasm",
     "pg-boss",
+    // It asks for every store that it could count in.
+    "rate-limiter-flexible",
   ],
   rewrites: async () => ({
     // Browsers are shown a page; programs and the service worker get the same as JSON.

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { defineConfig, devices } from "@playwright/test";
 import { chromiumPath } from "./e2e/chromium.ts";
 import { writeFixture } from "./e2e/fixture.ts";
-import { ownerToken } from "./e2e/owner.ts";
+import { makeOwner } from "./e2e/owner.ts";
 import { writeSoundFixture } from "./e2e/sound-fixture.ts";
 import { writeTextFixture } from "./e2e/text-fixture.ts";
 
@@ -25,6 +25,7 @@ if (first) {
     const released = resolve("models", task);
     if (existsSync(join(released, "releases"))) symlinkSync(released, join(models, task));
   }
+  makeOwner(data);
   process.on("exit", () => {
     for (const folder of [models, data]) rmSync(folder, { recursive: true, force: true });
   });
@@ -57,7 +58,7 @@ export default defineConfig({
     port,
     reuseExistingServer: false,
     env: {
-      ...{ NACRE_MODELS: models, NACRE_DATA: data, NACRE_RUNS: join(data, "runs"), NACRE_TOKEN: ownerToken },
+      ...{ NACRE_MODELS: models, NACRE_DATA: data, NACRE_RUNS: join(data, "runs") },
       ...{ NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", DATABASE_URL: "" },
     },
     gracefulShutdown: { signal: "SIGTERM", timeout: 5000 },

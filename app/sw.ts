@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { CacheFirst, NetworkFirst, type PrecacheEntry, Serwist } from "serwist";
+import { CacheFirst, NetworkFirst, NetworkOnly, type PrecacheEntry, Serwist } from "serwist";
 
 declare const self: ServiceWorkerGlobalScope & {
   /** The files of this build, filled in when it is built. */
@@ -38,6 +38,11 @@ const serwist = new Serwist({
     {
       matcher: ({ sameOrigin, url }) => sameOrigin && url.pathname.startsWith("/_next/static/"),
       handler: new CacheFirst({ cacheName: programCache }),
+    },
+    {
+      // What only the owner sees is not kept where the next reader may look.
+      matcher: ({ sameOrigin, url }) => sameOrigin && /^\/(account|session)\b/.test(url.pathname),
+      handler: new NetworkOnly(),
     },
     {
       matcher: ({ request }) => request.mode === "navigate",

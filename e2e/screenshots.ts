@@ -16,7 +16,7 @@ import { BatchPage } from "./batch-page.ts";
 import { chromiumPath } from "./chromium.ts";
 import { hearing } from "./fake-microphone.ts";
 import { task as fixtureTask, writeFixture } from "./fixture.ts";
-import { ownerToken, signIn } from "./owner.ts";
+import { makeOwner, signIn } from "./owner.ts";
 import { badFiles, type PictureFile, picture } from "./pictures.ts";
 import { finishedRun, RunFolder } from "./runs.ts";
 import { melody, soundTask, writeSoundFixture } from "./sound-fixture.ts";
@@ -68,6 +68,8 @@ const visits: readonly (readonly State[])[] = [
           .first()
           .click(),
     ],
+    ["account", (page) => page.goto("/account")],
+    ["log", (page) => page.goto("/account/log")],
     ["runs", (page) => page.goto("/runs")],
     ["run", (page) => page.getByRole("link", { name: "long" }).click()],
     [
@@ -244,7 +246,8 @@ const languages = { en: "English", zh: "中文" };
 
 const data = join(tmpdir(), `nacre-screenshots-data-${process.pid}`);
 const runs = join(data, "runs");
-Object.assign(process.env, { NACRE_DATA: data, NACRE_RUNS: runs, NACRE_TOKEN: ownerToken, DATABASE_URL: "" });
+Object.assign(process.env, { NACRE_DATA: data, NACRE_RUNS: runs, DATABASE_URL: "" });
+makeOwner(data);
 finishedRun("short", 4, { batch: 64 }, runs);
 finishedRun("long", 24, {}, runs);
 const going = new RunFolder("going-on", runs);

@@ -2,6 +2,7 @@
 
 import { dirname, resolve } from "node:path";
 import { NacreError } from "../engine/errors.ts";
+import { atConsole, noteDeed } from "../lib/server/accounts/deeds.ts";
 import { type Database, openDatabase } from "../lib/server/database.ts";
 import { listRuns } from "../lib/server/runs/run-store.ts";
 import { runsFolder, takeIn, takeInAll } from "../lib/server/runs/take-in.ts";
@@ -33,7 +34,7 @@ program
           );
       }
       const count = await client.run.count();
-      await client.deed.create({ data: { action: "import", subject: named.join(", ") } });
+      await noteDeed(client, atConsole, "import", named.join(", "));
       console.log(`${count - before} new, ${count} in all.`);
     }),
   );

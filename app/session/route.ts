@@ -1,39 +1,51 @@
-import { cookies } from "next/headers";
-import { Attempts } from "../../lib/server/attempts.ts";
-import { COOKIE_SECONDS, ownerCookie, ownerToken, pass, sameSecret } from "../../lib/server/owner.ts";
-import { isForeign, problem } from "../../lib/server/owners-only.ts";
+import { z } from "zod";
+import { noteDeed } from "../../lib/server/accounts/deeds.ts";
+import { hasSucceeded, waitToTry } from "../../lib/server/accounts/limits.ts";
+import { isPassword, isSetUp } from "../../lib/server/accounts/owner.ts";
+import { beginSession, endSession } from "../../lib/server/accounts/sessions.ts";
+import { appDatabase } from "../../lib/server/app-database.ts";
+import { doerOf } from "../../lib/server/callers.ts";
+import { answer, problem, setSession, signedInOnly } from "../../lib/server/owners-only.ts";
+import { readForm } from "../../lib/server/small-body.ts";
 
-/** Wrong tokens within a minute, from whomever. */
-const attempts = new Attempts(10, 60_000);
+const form = z.object({ password: z.string() });
 
-/** The longest body that is read: a token fits well. */
-const MOST_BYTES = 4096;
-
-/** Signs in: whoever sends the owner's token, as plain text, gets a pass. */
-export async function POST(request: Request): Promise<Response> {
-  if (isForeign(request)) return problem(403, "Another site's page may not do this.");
-  const wait = Math.ceil(attempts.wait() / 1000);
-  if (wait > 0)
-    return problem(429, `Too many wrong tokens. Wait ${wait} s.`, { "Retry-After": String(wait) });
-  if (Number(request.headers.get("content-length") ?? Number.NaN) > MOST_BYTES)
-    return problem(413, "That is no token.");
-  const token = await ownerToken(process.cwd());
-  if (!sameSecret((await request.text()).trim(), token)) {
-    attempts.failed();
-    return problem(401, "That is not the owner's token.");
-  }
-  const isSecure = (request.headers.get("x-forwarded-proto") ?? new URL(request.url).protocol).startsWith(
-    "https",
-  );
-  (await cookies()).set(ownerCookie, pass(token, Date.now() + 1000 * COOKIE_SECONDS), {
-    ...{ httpOnly: true, sameSite: "strict", secure: isSecure, path: "/", maxAge: COOKIE_SECONDS },
+/** Signs in: whoever sends the owner's password gets a session. */
+export function POST(request: Request): Promise<Response> {
+  return answer(request, async (caller) => {
+    const sent = await readForm(request, form);
+    if (sent instanceof Response) return sent;
+    const { client } = await appDatabase();
+    if (!(await isSetUp(client))) return problem(409, "There is no password yet. Set one on /account.");
+    const { address } = doerOf(request, caller);
+    const wait = await waitToTry(client, address);
+    if (wait > 0)
+      return problem(429, `Too many wrong passwords. Wait ${wait} s.`, { "Retry-After": String(wait) });
+    if (!(await isPassword(client, sent.password))) {
+      await noteDeed(client, { who: "visitor", address }, "sign-in-failed", "");
+      return problem(401, "That is not the password.");
+    }
+    await hasSucceeded(client, address);
+    // What the browser had until now is of no use to anybody from here on.
+    if (caller.kind === "owner") await endSession(client, caller.session.id);
+    await noteDeed(client, { who: "owner", address }, "sign-in", "");
+    return setSession(new Response(null, { status: 204 }), request, await beginSession(client));
   });
-  return new Response(null, { status: 204 });
 }
 
-/** Signs out. */
-export async function DELETE(request: Request): Promise<Response> {
-  if (isForeign(request)) return problem(403, "Another site's page may not do this.");
-  (await cookies()).delete(ownerCookie);
-  return new Response(null, { status: 204 });
+/** Keeps a session going: it gets a new secret where that is due. Pages cannot set cookies and ask for it here. */
+export function PUT(request: Request): Promise<Response> {
+  return signedInOnly(request, async () => new Response(null, { status: 204 }));
+}
+
+/** Signs out in this browser. */
+export function DELETE(request: Request): Promise<Response> {
+  return answer(request, async (caller) => {
+    if (caller.kind === "owner") {
+      const { client } = await appDatabase();
+      await endSession(client, caller.session.id);
+      await noteDeed(client, doerOf(request, caller), "sign-out", "");
+    }
+    return setSession(new Response(null, { status: 204 }), request, undefined);
+  });
 }

@@ -1,3 +1,4 @@
+import { accountEn } from "./account.en.ts";
 import { apiEn } from "./api.en.ts";
 import { jobsEn } from "./jobs.en.ts";
 import { soundEn } from "./sound.en.ts";
@@ -319,6 +320,7 @@ export const en = {
   sound: soundEn,
   text: textEn,
   workshop: workshopEn,
+  account: accountEn,
   api: apiEn,
   jobs: jobsEn,
   privacy: {

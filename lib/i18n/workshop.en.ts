@@ -92,15 +92,4 @@ export const workshopEn = {
     cardLanguage: "The card is in English.",
     failed: "That did not work",
   },
-  owner: {
-    title: "Sign in to change something",
-    lead: "The token lies in the file .nacre-data/token on the server, unless NACRE_TOKEN sets another one.",
-    token: "Token",
-    signIn: "Sign in",
-    signOut: "Sign out",
-    signedIn: "You are signed in.",
-    wrong: "That is not the token. Copy it whole and try again.",
-    wait: "Too many attempts. Wait a minute.",
-    failed: "The server did not answer. Try again.",
-  },
 };

@@ -91,15 +91,4 @@ export const workshopZh: typeof workshopEn = {
     cardLanguage: "模型说明为英文。",
     failed: "没有成功",
   },
-  owner: {
-    title: "登录后才能更改",
-    lead: "令牌在服务器的 .nacre-data/token 文件里；如果设置了 NACRE_TOKEN，则以它为准。",
-    token: "令牌",
-    signIn: "登录",
-    signOut: "退出登录",
-    signedIn: "你已登录。",
-    wrong: "令牌不对。请完整复制后再试。",
-    wait: "尝试次数太多，请等一分钟。",
-    failed: "服务器没有响应，请再试一次。",
-  },
 };

@@ -1,3 +1,4 @@
+import { accountZh } from "./account.zh.ts";
 import { apiZh } from "./api.zh.ts";
 import type { Messages } from "./en.ts";
 import { jobsZh } from "./jobs.zh.ts";
@@ -301,6 +302,7 @@ export const zh: Messages = {
   sound: soundZh,
   text: textZh,
   workshop: workshopZh,
+  account: accountZh,
   api: apiZh,
   jobs: jobsZh,
   privacy: {

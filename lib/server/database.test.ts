@@ -173,10 +173,6 @@ test("the data folder is its owner's alone, and made where it is missing", async
   vi.unstubAllEnvs();
 });
 
-test("an address of another database is refused in plain words", () => {
-  expect(() => postgres("mysql://root@localhost/nacre")).toThrow(/^DATABASE_URL is no address of PostgreSQL/);
-});
-
 test("what is no database is left alone, and named", async () => {
   const file = join(folder, "garbage.db");
   writeFileSync(file, "no database at all ".repeat(100));

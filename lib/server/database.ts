@@ -2,11 +2,11 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { PrismaLibSql } from "@prisma/adapter-libsql";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { NacreError } from "../../engine/errors.ts";
 import { storageError } from "../../engine/train/writeWhole.ts";
 import { PrismaClient as PostgresClient } from "../../prisma/generated/postgres/client.ts";
 import { PrismaClient } from "../../prisma/generated/sqlite/client.ts";
 import { dataFolder } from "./data-folder.ts";
+import { environment } from "./environment.ts";
 import { type Migratable, migrate } from "./migrations.ts";
 
 export type Client = PrismaClient;
@@ -28,10 +28,10 @@ const ADVISORY_LOCK = 710_251_114;
  * file in the data folder.
  *
  * @param root the repository's root folder
- * @throws NacreError("usage") where DATABASE_URL is of another kind, ("storage") where it cannot be opened or migrated
+ * @throws NacreError("usage") for settings that are wrong, ("storage") where it cannot be opened or migrated
  */
 export async function openDatabase(root: string): Promise<Database> {
-  const url = process.env.DATABASE_URL;
+  const url = environment().DATABASE_URL;
   const described = url ? postgres(url) : await sqlite(join(dataFolder(root), "nacre.db"));
   await migrate(root, described);
   const client = described.client();
@@ -72,13 +72,8 @@ export async function sqlite(file: string): Promise<Described> {
   };
 }
 
-/** A PostgreSQL server's database. Throws NacreError("usage") for an address of another kind. */
+/** A PostgreSQL server's database. */
 export function postgres(url: string): Described {
-  if (!/^postgres(ql)?:\/\//.test(url))
-    throw new NacreError(
-      "usage",
-      "DATABASE_URL is no address of PostgreSQL (postgresql://user:password@host:5432/database). Correct it, or unset it: then a file in the data folder is used.",
-    );
   const { host, pathname } = new URL(url);
   const factory = () => new PrismaPg({ connectionString: url, max: 1 });
   return {

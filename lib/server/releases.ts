@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { filesOf } from "../../engine/release/kinds.ts";
 import { type Manifest, parseManifest } from "../../engine/release/manifest.ts";
+import { environment } from "./environment.ts";
 import { chooseVersion, chosenVersion } from "./served.ts";
 
 /** A task with the release of each of its variants that is served, "standard" first. */
@@ -27,10 +28,10 @@ export interface ReleaseFile {
 const taskName = /^[a-z0-9][a-z0-9-]*$/;
 const versionName = /^[a-z]+-\d+\.\d+\.\d+$/;
 
-/** Where the releases lie: models/ beside the app, or the folder that NACRE_MODELS names. */
+/** Where the releases lie. */
 function modelsFolder(): string {
   // The folder grows while the app runs and is not part of the build.
-  return process.env.NACRE_MODELS ?? join(/* turbopackIgnore: true */ process.cwd(), "models");
+  return resolve(/* turbopackIgnore: true */ process.cwd(), environment().NACRE_MODELS);
 }
 
 /**

@@ -21,6 +21,9 @@ export function SiteFooter() {
           <Link href="/runs" prefetch={false} className={link}>
             {t("workshop.runsLink")}
           </Link>
+          <Link href="/account" prefetch={false} className={link}>
+            {t("account.nav")}
+          </Link>
         </nav>
         <p>{t("site.licence")}</p>
       </div>

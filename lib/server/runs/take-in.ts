@@ -2,11 +2,12 @@ import { readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { NacreError } from "../../../engine/errors.ts";
 import type { Client } from "../database.ts";
+import { environment } from "../environment.ts";
 import { type FoundRun, readRunFolder } from "./run-folder.ts";
 import { keepRun, loseSilentRuns } from "./run-store.ts";
 
-/** Where training puts its runs: NACRE_RUNS, or runs/ in the repository's root folder. */
-export const runsFolder = (root: string): string => resolve(root, process.env.NACRE_RUNS || "runs");
+/** Where training puts its runs, from the repository's root folder. */
+export const runsFolder = (root: string): string => resolve(root, environment().NACRE_RUNS);
 
 // Pages and routes are compiled apart from each other and meet in the process.
 const shared = globalThis as { nacreRunsTaken?: Map<string, string> };

@@ -1,3 +1,4 @@
+import { noteDeed } from "../../../../lib/server/accounts/deeds.ts";
 import { appDatabase } from "../../../../lib/server/app-database.ts";
 import { ownersOnly, problem } from "../../../../lib/server/owners-only.ts";
 import { askToStop } from "../../../../lib/server/runs/process.ts";
@@ -9,7 +10,7 @@ export function POST(
   request: Request,
   { params }: { readonly params: Promise<{ readonly id: string }> },
 ): Promise<Response> {
-  return ownersOnly(request, async () => {
+  return ownersOnly(request, async (doer) => {
     const { id } = await params;
     const { client } = await appDatabase();
     const run = await findRun(client, id);
@@ -17,7 +18,7 @@ export function POST(
     const { process } = await readRunFolder(run.folder);
     if (process === undefined || !askToStop(process))
       return problem(409, "This run is not going on, or does so on another machine.");
-    await client.deed.create({ data: { action: "stop", subject: id } });
+    await noteDeed(client, doer, "stop", id);
     return new Response(null, { status: 202 });
   });
 }

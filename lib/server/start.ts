@@ -1,0 +1,30 @@
+import { prepareSetup } from "./accounts/owner.ts";
+import { appDatabase } from "./app-database.ts";
+import { environment } from "./environment.ts";
+import { noteAddresses } from "./peer-address.ts";
+
+/**
+ * What the server does before it answers anybody: reads its settings, notes from where it is asked, makes the database or brings it up to date, and
+ * prints the setup code where nobody has set a password. With wrong settings it ends (exit code 2, as the command
+ * line's programs); without a database visitors are still answered, and the pages that need it say so.
+ */
+export async function start(): Promise<void> {
+  try {
+    environment();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
+  noteAddresses();
+  try {
+    const { client } = await appDatabase();
+    const code = await prepareSetup(client, environment().NACRE_SETUP_CODE);
+    // To stderr, as all that a person should see of the server.
+    if (code !== undefined)
+      console.error(
+        `This server has no owner yet. Open /account and set a password with the setup code ${code}`,
+      );
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+  }
+}
