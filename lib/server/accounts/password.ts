@@ -52,7 +52,7 @@ function derive(
   salt: Buffer,
   { ln, r, p }: { readonly ln: number; readonly r: number; readonly p: number },
 ): Promise<Buffer> {
-  const options = { N: 2 ** ln, r, p, maxmem: 2 * 128 * r * 2 ** ln };
+  const options = { N: 2 ** ln, r, p, maxmem: 128 * r * (2 ** ln + p + 2) };
   const work = () =>
     new Promise<Buffer>((resolve, reject) =>
       scrypt(normalised(password), salt, HASH_BYTES, options, (error, hash) =>
