@@ -41,7 +41,7 @@ const serwist = new Serwist({
     },
     {
       // What only the owner sees is not kept where the next reader may look.
-      matcher: ({ sameOrigin, url }) => sameOrigin && /^\/(account|session)\b/.test(url.pathname),
+      matcher: ({ sameOrigin, url }) => sameOrigin && /^\/(account|session)(\/|$)/.test(url.pathname),
       handler: new NetworkOnly(),
     },
     {

@@ -25,7 +25,7 @@ export function passwordFault(password: string): PasswordFault | undefined {
   const bare = normalised(password)
     .toLowerCase()
     .replace(/(nacre|password|passwort|owner|admin|mima|密码)/gu, "")
-    .replace(/[\s\p{P}]/gu, "");
+    .replace(/[\s.,_-]/g, "");
   const isPiece = [...bare].length < 8 || /^(.{1,8}?)\1+.{0,7}$/u.test(bare);
   return isPiece || runs.some((run) => run.includes(bare)) ? "obvious" : undefined;
 }
