@@ -41,7 +41,7 @@ async function expectNoViolations(page: Page, what: string): Promise<void> {
         .analyze();
       const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
       expect(found, `${what}, ${colorScheme}, ${width}`).toEqual([]);
-      const { scrollWidth } = await page.evaluate(() => document.documentElement);
+      const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(scrollWidth, `${what}, ${width}`).toBeLessThanOrEqual(width);
     }
 }
