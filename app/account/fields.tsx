@@ -15,7 +15,7 @@ interface FieldProps extends ComponentProps<"input"> {
 export function Field({ label, hint, ...input }: FieldProps) {
   const id = useId();
   return (
-    <div>
+    <div className="w-full max-w-md">
       <label htmlFor={id} className="text-sm font-medium">
         {label}
       </label>
@@ -25,11 +25,11 @@ export function Field({ label, hint, ...input }: FieldProps) {
         spellCheck={false}
         autoCapitalize="none"
         aria-describedby={hint && `${id}-hint`}
-        className="mt-1 block min-h-11 w-full max-w-md rounded-md border border-edge bg-sheet px-3 text-base"
+        className="mt-1 block min-h-11 w-full rounded-md border border-edge bg-sheet px-3 text-base"
         {...input}
       />
       {hint && (
-        <p id={`${id}-hint`} className="mt-1 max-w-md text-sm text-muted">
+        <p id={`${id}-hint`} className="mt-1 text-sm text-muted">
           {hint}
         </p>
       )}
@@ -42,7 +42,7 @@ export function PasswordField({ isNew = false, ...field }: FieldProps & { readon
   const t = useTranslations("account");
   const [isShown, setShown] = useState(false);
   return (
-    <div className="max-w-md">
+    <div className="w-full max-w-md">
       <Field
         type={isShown ? "text" : "password"}
         autoComplete={isNew ? "new-password" : "current-password"}

@@ -65,7 +65,7 @@ export function KeysSection({ keys }: { readonly keys: readonly ListedKey[] }) {
                 name="scope"
                 value={scope}
                 defaultChecked={scope === "predict"}
-                className="size-4 accent-accent"
+                className="size-4 shrink-0 accent-accent"
               />
               {t(`scopes.${scope}`)}
             </label>

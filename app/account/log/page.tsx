@@ -14,5 +14,5 @@ export default async function LogPage({
   const { before } = await searchParams;
   const id = typeof before === "string" && /^\d{1,9}$/.test(before) ? Number(before) : undefined;
   const { client } = await appDatabase();
-  return <LogView {...await listDeeds(client, id)} isNewest={id === undefined} />;
+  return <LogView {...(await listDeeds(client, id))} isNewest={id === undefined} />;
 }
