@@ -85,6 +85,8 @@ export const accountEn = {
     serve: "Model chosen",
     import: "Runs taken in",
     stop: "Run stopped",
+    accept: "Correction accepted",
+    reject: "Correction rejected",
   },
   faults: {
     wrongPassword: "That is not the password.",

@@ -87,6 +87,8 @@ export const accountZh: typeof accountEn = {
     serve: "选择模型",
     import: "导入训练记录",
     stop: "停止训练",
+    accept: "采纳更正",
+    reject: "驳回更正",
   },
   faults: {
     wrongPassword: "密码不对。",

@@ -113,12 +113,13 @@ test("keys are made and revoked by the owner in person, and do what their scope 
 });
 
 test("other sites' pages change nothing, whatever they bring along", async () => {
-  for (const from of [
+  const foreign: readonly Record<string, string>[] = [
     { origin: "https://elsewhere.example" },
     { origin: "null" },
     { "sec-fetch-site": "cross-site" },
     { "sec-fetch-site": "same-site", origin: "http://nacre.example" },
-  ])
+  ];
+  for (const from of foreign)
     expect((await ownersOnly(request("POST", "", { ...withCookie(), ...from }), change)).status).toBe(403);
   const ours = { ...withCookie(), origin: "http://nacre.example", "sec-fetch-site": "same-origin" };
   expect((await ownersOnly(request("POST", "", ours), change)).status).toBe(204);

@@ -56,10 +56,7 @@ export function doerOf(request: Request, caller: Caller): Doer {
   };
 }
 
-/**
- * Where a request comes from: what the nearest proxy wrote, or the server itself where there is none. Whoever reaches
- * the server without a proxy can claim anything here.
- */
+/** Where a request comes from: what the server (noteAddresses) or the nearest proxy wrote; null where nobody did. */
 export function addressOf(headers: Headers): string | null {
   const last = headers.get("x-forwarded-for")?.split(",").at(-1)?.trim();
   return last?.slice(0, 45) || null; // the longest IPv6 address

@@ -28,6 +28,19 @@ const schema = z.object({
       `NACRE_SETUP_CODE is too short. Give it at least ${LEAST_CODE} characters that nobody can guess, spaces and hyphens not counted.`,
     )
     .optional(),
+  /** "1" where a reverse proxy stands before the app, whose word on addresses is taken. */
+  NACRE_PROXY: z
+    .literal("1", "NACRE_PROXY can only be 1: that a reverse proxy stands before the app. Else unset it.")
+    .optional(),
+  /** How many inputs a visitor may have predicted on the server within a minute. */
+  NACRE_ITEMS_PER_MINUTE: z
+    .string()
+    .regex(
+      /^[1-9]\d{0,8}$/,
+      "NACRE_ITEMS_PER_MINUTE is no number of inputs. Give it a whole number above 0, or unset it.",
+    )
+    .transform(Number)
+    .optional(),
   PORT: z
     .string()
     .refine(

@@ -1,5 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
+import { environment } from "./environment.ts";
 
 /**
  * Makes "X-Forwarded-For" true from now on: the address of the connection, whatever the client wrote there. Next hands
@@ -7,7 +8,7 @@ import type { IncomingMessage } from "node:http";
  * the last address in it is the proxy's word.
  */
 export function noteAddresses(): void {
-  if (process.env.NACRE_PROXY === "1") return;
+  if (environment().NACRE_PROXY) return;
   subscribe("http.server.request.start", (message) => {
     const { request } = message as { request: IncomingMessage };
     request.headers["x-forwarded-for"] = request.socket.remoteAddress ?? "";

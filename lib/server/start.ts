@@ -4,7 +4,7 @@ import { environment } from "./environment.ts";
 import { noteAddresses } from "./peer-address.ts";
 
 /**
- * What the server does before it answers anybody: reads its settings, notes from where it is asked, makes the database or brings it up to date, and
+ * What the server does before it answers anybody: reads its settings, makes the database or brings it up to date, and
  * prints the setup code where nobody has set a password. With wrong settings it ends (exit code 2, as the command
  * line's programs); without a database visitors are still answered, and the pages that need it say so.
  */

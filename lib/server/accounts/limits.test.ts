@@ -23,7 +23,7 @@ describe.each(kinds)("%s", (kind) => {
     expect(await waitToTry(client, "192.0.2.1")).toBe(0);
   });
 
-  test("many at once are all counted, and no made-up address gets around the limit of all", async () => {
+  test("many at once are all counted, and no number of addresses gets around the limit of all", async () => {
     const client = await databases.open(kind);
     expect(await waitToTry(client, "192.0.2.1")).toBe(0);
     await client.attempt.update({ where: { key: "all:" }, data: { points: { increment: 95 } } });

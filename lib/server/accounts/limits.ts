@@ -1,11 +1,12 @@
 import { RateLimiterPrisma, RateLimiterRes } from "rate-limiter-flexible";
 import type { Client } from "../database.ts";
+import { subscriberOf } from "../peer-address.ts";
 
 /** How many wrong passwords and codes are borne, within so many s. */
 const limits = {
-  /** From one address, which whoever is not behind a proxy may have made up. */
+  /** From one subscriber's addresses. */
   address: { points: 10, duration: 15 * 60 },
-  /** From all together: what no made-up address gets around. */
+  /** From all together: what no number of addresses gets around. */
   all: { points: 100, duration: 60 * 60 },
 } as const;
 
@@ -24,7 +25,7 @@ export async function waitToTry(client: Client, address: string | null): Promise
     where: { OR: [{ expire: { lte: new Date(now) } }, { expire: { gt: longest } }] },
   });
   try {
-    await limiter(client, "address").consume(address ?? "");
+    await limiter(client, "address").consume(subscriberOf(address ?? ""));
     await limiter(client, "all").consume("");
     return 0;
   } catch (refused) {
@@ -35,7 +36,7 @@ export async function waitToTry(client: Client, address: string | null): Promise
 
 /** Forgets an attempt that succeeded, and those before it from the same address. */
 export async function hasSucceeded(client: Client, address: string | null): Promise<void> {
-  await limiter(client, "address").delete(address ?? "");
+  await limiter(client, "address").delete(subscriberOf(address ?? ""));
   await limiter(client, "all").reward("");
 }
 

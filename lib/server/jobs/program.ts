@@ -78,7 +78,7 @@ export const programWords = (name: string, words: readonly string[]): readonly s
 
 /** The environment of a program, which has no business with the app's secrets. */
 export function programEnvironment(): NodeJS.ProcessEnv {
-  const { NACRE_TOKEN: _token, DATABASE_URL: _url, npm_lifecycle_event: _event, ...rest } = process.env;
+  const { NACRE_SETUP_CODE: _code, DATABASE_URL: _url, npm_lifecycle_event: _event, ...rest } = process.env;
   return rest;
 }
 

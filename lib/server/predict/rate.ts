@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import { NacreError } from "../../../engine/errors.ts";
 import type { Caller } from "../callers.ts";
+import { environment } from "../environment.ts";
 import { subscriberOf } from "../peer-address.ts";
 import { ITEMS_PER_MINUTE, KEY_FACTOR } from "./limits.ts";
 import { Refusal } from "./refusal.ts";
@@ -35,10 +35,5 @@ export class Rate {
   }
 }
 
-/** Inputs a minute for a visitor: NACRE_ITEMS_PER_MINUTE. Throws NacreError("usage") where that is no such number. */
-export function itemsPerMinute(): number {
-  const given = process.env.NACRE_ITEMS_PER_MINUTE;
-  if (given === undefined || given === "") return ITEMS_PER_MINUTE;
-  if (/^[1-9]\d{0,8}$/.test(given)) return Number(given);
-  throw new NacreError("usage", `NACRE_ITEMS_PER_MINUTE is "${given}"; it must be a whole number above 0.`);
-}
+/** Inputs a minute for a visitor, unless the environment says otherwise. */
+export const itemsPerMinute = (): number => environment().NACRE_ITEMS_PER_MINUTE ?? ITEMS_PER_MINUTE;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { noteDeed } from "../../../../lib/server/accounts/deeds.ts";
 import { appDatabase } from "../../../../lib/server/app-database.ts";
 import { isClassOf } from "../../../../lib/server/corrections/claim.ts";
 import { accept, findWaiting, reject } from "../../../../lib/server/corrections/inbox.ts";
@@ -12,7 +13,7 @@ export function POST(
   request: Request,
   { params }: { readonly params: Promise<{ readonly id: string }> },
 ): Promise<Response> {
-  return ownersOnly(request, async () => {
+  return ownersOnly(request, async (doer) => {
     const { data } = verdict.safeParse(await request.json().catch(() => undefined));
     if (data === undefined) return problem(422, "Say whether to accept or to reject it.");
     const { client } = await appDatabase();
@@ -31,7 +32,7 @@ export function POST(
         : await reject(process.cwd(), client, correction);
     if (!isDone) return problem(409, "It was reviewed already.");
     const action = "accept" in data ? "accept" : "reject";
-    await client.deed.create({ data: { action, subject: `${task}/${correction.sha256.slice(0, 12)}` } });
+    await noteDeed(client, doer, action, `${task}/${correction.sha256.slice(0, 12)}`);
     return new Response(null, { status: 204 });
   });
 }
