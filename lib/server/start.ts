@@ -1,12 +1,14 @@
 import { prepareSetup } from "./accounts/owner.ts";
 import { appDatabase } from "./app-database.ts";
 import { environment } from "./environment.ts";
+import { appJobs } from "./jobs/app-jobs.ts";
 import { noteAddresses } from "./peer-address.ts";
 
 /**
- * What the server does before it answers anybody: reads its settings, makes the database or brings it up to date, and
- * prints the setup code where nobody has set a password. With wrong settings it ends (exit code 2, as the command
- * line's programs); without a database visitors are still answered, and the pages that need it say so.
+ * What the server does before it answers anybody: reads its settings, makes the database or brings it up to date,
+ * prints the setup code where nobody has set a password, and finds again what was being trained. With wrong settings
+ * it ends (exit code 2, as the command line's programs); without a database visitors are still answered, and the pages
+ * that need it say so.
  */
 export async function start(): Promise<void> {
   try {
@@ -24,6 +26,7 @@ export async function start(): Promise<void> {
       console.error(
         `This server has no owner yet. Open /account and set a password with the setup code ${code}`,
       );
+    await appJobs();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
   }

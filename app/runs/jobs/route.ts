@@ -1,3 +1,4 @@
+import { noteDeed } from "../../../lib/server/accounts/deeds.ts";
 import { appJobs } from "../../../lib/server/jobs/app-jobs.ts";
 import { askForTraining } from "../../../lib/server/jobs/ask.ts";
 import { readForm } from "../../../lib/server/jobs/form.ts";
@@ -6,11 +7,11 @@ import { ownersOnly } from "../../../lib/server/owners-only.ts";
 
 /** Puts a training at the end of the queue. */
 export function POST(request: Request): Promise<Response> {
-  return ownersOnly(request, async () => {
+  return ownersOnly(request, async (doer) => {
     const wanted = await readForm(request, wishes);
     const { client, queue } = await appJobs();
     const id = await askForTraining(process.cwd(), client, queue, wanted);
-    await client.deed.create({ data: { action: "train", subject: wanted.task, detail: wanted.data } });
+    await noteDeed(client, doer, "train", wanted.task, wanted.data);
     return Response.json({ id }, { status: 201 });
   });
 }

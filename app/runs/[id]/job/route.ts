@@ -1,3 +1,4 @@
+import { noteDeed } from "../../../../lib/server/accounts/deeds.ts";
 import { appJobs } from "../../../../lib/server/jobs/app-jobs.ts";
 import { addJob } from "../../../../lib/server/jobs/job-store.ts";
 import { furtherJob } from "../../../../lib/server/jobs/shown-jobs.ts";
@@ -9,7 +10,7 @@ export function POST(
   request: Request,
   { params }: { readonly params: Promise<{ readonly id: string }> },
 ): Promise<Response> {
-  return ownersOnly(request, async () => {
+  return ownersOnly(request, async (doer) => {
     const { id } = await params;
     const run = await currentRun(id);
     if (run === undefined) return problem(404, "There is no such run.");
@@ -19,7 +20,7 @@ export function POST(
     const { task, folder } = run;
     const job = await addJob(client, { kind, task, words: [], folder });
     await queue.announce(job);
-    await client.deed.create({ data: { action: kind === "train" ? "resume" : "release", subject: id } });
+    await noteDeed(client, doer, kind === "train" ? "resume" : "release", id);
     return Response.json({ id: job }, { status: 201 });
   });
 }
