@@ -10,7 +10,9 @@ export class SoundPage {
   }
 
   async untilReady(): Promise<void> {
-    await expect(this.page.getByRole("heading", { name: /^(Ready to listen|可以开始听了)$/ })).toBeVisible();
+    await expect(this.page.getByRole("heading", { name: /^(Ready to listen|可以开始听了)$/ })).toBeVisible({
+      timeout: 120_000,
+    });
   }
 
   /** Goes over to another thing to do, by its name in either language. */

@@ -46,21 +46,21 @@ async function listened(path: string, rate: number) {
   };
   const before = memory();
   const resampler = rate === 16_000 ? undefined : new Resampler(rate, 16_000);
-  let [most, seconds] = [0, 0];
+  let [most, seconds, pieces] = [0, 0, 0];
   const recording = await openRecording(path);
   for await (const { samples } of decodeWavPieces(recording, path)) {
     for await (const { at } of listener.push(resampler?.push(samples) ?? samples)) seconds = at;
-    most = Math.max(most, memory() - before);
+    if (pieces++ % 32 === 0) most = Math.max(most, memory() - before);
   }
   await recording.close();
   return { most, seconds };
 }
 
 test.each([
-  ["three hours, 16 kHz", 180, 16_000, 1],
-  ["half an hour in stereo, 44.1 kHz", 30, 44_100, 2],
+  ["an hour, 16 kHz", 60, 16_000, 1],
+  ["ten minutes in stereo, 44.1 kHz", 10, 44_100, 2],
 ])(
-  "%s, take no more memory than a piece of them",
+  "%s: takes no more memory than a piece of it",
   async (_, minutes, rate, channels) => {
     const { most, seconds } = await listened(silence(minutes, rate, channels), rate);
     console.info("memory for", minutes * 60, "s at", rate, "Hz, in MB:", Math.round(most));

@@ -30,7 +30,7 @@ export function Distribution({
     { id: "?unknown", name: t("unknown"), number: counts.unknown, quiet: true },
     { id: "?empty", name: t("empty"), number: counts.empty, quiet: true },
   ].filter(({ quiet, number }) => !quiet || number > 0);
-  const most = Math.max(1, ...rows.map(({ number }) => number));
+  const shareOf = (number: number) => (counts.all === 0 ? 0 : number / counts.all);
   return (
     <table className="mt-6 w-full border-collapse text-sm">
       <caption className="mb-2 text-left text-base font-semibold">{t("distribution")}</caption>
@@ -49,11 +49,11 @@ export function Distribution({
               {name}
             </th>
             <td>
-              <Bar share={number / most} quiet={quiet} />
+              <Bar share={shareOf(number)} quiet={quiet} />
             </td>
             <td className="figures w-14 py-1.5 pl-3 text-right sm:w-20">{count(number)}</td>
             <td className="figures w-12 py-1.5 pl-2 text-right text-muted sm:w-16">
-              {format.number(counts.all === 0 ? 0 : number / counts.all, { style: "percent" })}
+              {format.number(shareOf(number), { style: "percent" })}
             </td>
           </tr>
         ))}
