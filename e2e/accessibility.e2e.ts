@@ -38,7 +38,7 @@ for (const locale of ["en", "zh"] as const) {
       baseURL,
     }) => {
       await choose(context, baseURL);
-      for (const address of ["/", "/privacy", "/no-such-task"]) {
+      for (const address of ["/", "/privacy", "/runs/new", "/no-such-task"]) {
         await page.goto(address);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
         await expectNoViolations(page, address);

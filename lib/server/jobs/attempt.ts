@@ -36,9 +36,10 @@ export async function begin(
 ): Promise<Attempt | Ending> {
   const { id, kind, folder } = job;
   const goesOn = kind === "train" && existsSync(join(/* turbopackIgnore: true */ folder, "run.json"));
-  const outcome = goesOn ? (await readRunFolder(folder)).outcome : undefined;
-  if (outcome === "finished") return { state: "finished", reason: null };
-  if (outcome === "running")
+  const run = goesOn ? await readRunFolder(folder) : undefined;
+  if (run?.outcome === "finished") return { state: "finished", reason: null };
+  // Of a run on another machine it is the queue that knows.
+  if (run?.process?.host === hostname())
     return { state: "failed", reason: `Somebody else is training in ${folder}. Wait until that has ended.` };
   const missing = goesOn ? undefined : missingData(job);
   if (missing !== undefined)

@@ -1,7 +1,7 @@
-import type { RunNews } from "../../runs/run.ts";
+import type { Run, RunNews, StepMetrics } from "../../runs/run.ts";
 import type { Client } from "../database.ts";
 import { readRunFolder } from "./run-folder.ts";
-import { keepRun } from "./run-store.ts";
+import { findRun, keepRun } from "./run-store.ts";
 import { signature } from "./take-in.ts";
 
 /** More points than a chart has pixels help nobody. */
@@ -60,10 +60,18 @@ export function runNews(
   });
 }
 
-async function kept(client: Client, folder: string) {
-  const found = await readRunFolder(folder);
-  await keepRun(client, found);
-  return found;
+async function kept(
+  client: Client,
+  folder: string,
+): Promise<Run & { readonly steps: readonly StepMetrics[] }> {
+  const found = await readRunFolder(folder).catch(() => undefined);
+  if (found) {
+    await keepRun(client, found);
+    return found;
+  }
+  // It is on another machine, whose worker tells the database.
+  const { id } = await client.run.findFirstOrThrow({ where: { folder }, select: { id: true } });
+  return { ...(await findRun(client, id))!, steps: [] };
 }
 
 /** Every so manieth, and the last. */

@@ -77,7 +77,7 @@ const step = z.object({
 /** A run that says nothing for so long is taken for lost even if its process's number is in use, in ms. */
 const SILENCE = 6 * 3600_000;
 /** … and on another machine, whose processes cannot be seen, after this. */
-const SILENCE_ELSEWHERE = 1800_000;
+const SILENCE_ELSEWHERE = 600_000;
 
 /**
  * Reads a run's folder. Lines that are not understood, such as a last one that is being written, are passed over.

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -46,6 +46,19 @@ export async function receiveZip(
     throw cause instanceof NacreError ? cause : storageError(folder, cause);
   } finally {
     for (const path of [zip, part]) await rm(path, { recursive: true, force: true });
+  }
+}
+
+/** What is older than this was left behind by a server that was killed, in ms. */
+const LEFT_BEHIND = 24 * 3600_000;
+
+/** Removes what servers that were killed while they received or unpacked have left behind. */
+export async function sweepUploads(root: string): Promise<void> {
+  const uploads = join(dataFolder(root), "uploads");
+  const parts = (await readdir(uploads).catch(() => [])).filter((name) => name.startsWith("."));
+  for (const path of parts.map((name) => join(uploads, name))) {
+    const found = await stat(path).catch(() => undefined); // another server may have removed it
+    if (found && Date.now() - found.mtimeMs > LEFT_BEHIND) await rm(path, { recursive: true, force: true });
   }
 }
 
