@@ -4,7 +4,11 @@ import { z } from "zod";
 import { NETWORKS } from "../../../engine/networks/index.ts";
 
 /** The longest text of a form, in characters: a path. */
-const text = z.string().trim().max(4096);
+const text = z
+  .string()
+  .trim()
+  .max(4096)
+  .refine((written) => !written.includes("\0"));
 
 /** What a person may wish of a training on the page. */
 export const wishes = z.object({

@@ -63,9 +63,9 @@ export async function readZipDirectory(file: FileHandle, limits: ZipLimits): Pro
 }
 
 /**
- * Where the packed bytes of an entry begin.
+ * Where the packed bytes of an entry begin, after a header whose length its own fields tell (§4.3.7).
  *
- * @throws NacreError("input") where there is no file of that name, or its bytes are those of another one, too
+ * @throws NacreError("input") where there is no such header
  */
 export async function dataOf(file: FileHandle, entry: ZipEntry): Promise<number> {
   const header = await read(file, entry.offset, 30);
