@@ -55,6 +55,8 @@ export type Rgb = readonly [number, number, number];
 const CURVE = 0.38;
 /** Room for words above, and seconds between ticks below. */
 const [HEAD, FOOT] = [22, 4];
+/** Between two words above. */
+const GAP = 6;
 
 /**
  * How the picture takes in new sound: it moves to the left, or stands and is filled from left to right again and again;
@@ -111,14 +113,19 @@ export function drawScope(
   }
 
   context.font = `500 13px ${getComputedStyle(canvas).fontFamily}`;
-  for (const { slice, text } of history.marks) {
+  const written: (readonly [from: number, to: number])[] = [];
+  for (const { slice, text } of history.marks.toReversed()) {
     if (slice < received - columns) continue;
     const at = x(place(slice));
     context.fillStyle = colours.line;
     context.fillRect(at, HEAD, 1, height - HEAD - FOOT);
     context.fillStyle = colours.text;
     const wide = context.measureText(text).width;
-    context.fillText(text, Math.min(width - wide - 4, Math.max(4, at - wide / 2)), HEAD - 7);
+    const from = Math.min(width - wide - 4, Math.max(4, at - wide / 2));
+    // Of words that come fast, the older gives way.
+    if (written.some(([left, right]) => from < right + GAP && left < from + wide + GAP)) continue;
+    written.push([from, from + wide]);
+    context.fillText(text, from, HEAD - 7);
   }
 }
 
