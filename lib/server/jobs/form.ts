@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { NacreError } from "../../../engine/errors.ts";
+import { smallText } from "../small-body.ts";
 
-/** The longest form that is read, in characters. */
+/** The longest form that is read, in bytes. */
 const MOST = 50_000;
 
 /** What a page sent as JSON. Throws NacreError("usage") where it is something else. */
 export async function readForm<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
-  // A length is not always stated; what a form sends is short in any case.
-  const text = Number(request.headers.get("content-length") ?? 0) > MOST ? "" : await request.text();
+  const text = (await smallText(request, MOST)) ?? "";
   try {
     return schema.parse(JSON.parse(text));
   } catch (cause) {
