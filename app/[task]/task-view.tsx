@@ -54,7 +54,7 @@ export function TaskView(props: TaskProps<PictureManifest>) {
         <AnswerView
           manifest={manifest}
           inference={inference}
-          state={photo?.state}
+          photo={photo}
           refused={noFile ? { kind: "noFile" } : undefined}
         >
           {(overlay) => (

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { SentCounter } from "../../lib/ui/sent-counter.tsx";
@@ -44,6 +45,14 @@ export function PrivacyView() {
 
         <h2 className="mt-10 text-xl font-semibold">{t("remember")}</h2>
         <p className="mt-3">{t("rememberText")}</p>
+
+        <h2 className="mt-10 text-xl font-semibold">{t("corrections")}</h2>
+        <p className="mt-3">{t("correctionsText")}</p>
+        <p className="mt-3">
+          <Link href="/corrections" className="underline decoration-edge underline-offset-4">
+            {t("correctionsLink")}
+          </Link>
+        </p>
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
 import { accountEn } from "./account.en.ts";
 import { apiEn } from "./api.en.ts";
+import { correctionsEn } from "./corrections.en.ts";
 import { jobsEn } from "./jobs.en.ts";
 import { soundEn } from "./sound.en.ts";
 import { textEn } from "./text.en.ts";
@@ -323,6 +324,7 @@ export const en = {
   account: accountEn,
   api: apiEn,
   jobs: jobsEn,
+  corrections: correctionsEn,
   privacy: {
     title: "Your files stay here · Nacre",
     heading: "Your files never leave this device",
@@ -343,7 +345,11 @@ export const en = {
       "Load a task’s page once, then switch the network off. Reload it and hand something in: it is named all the same.",
     remember: "What is remembered",
     rememberText:
-      "Your language, appearance and choice of model, in three small cookies of this site, and the models you downloaded. Nothing about what you hand in. Your browser’s settings for this site delete all of it.",
+      "Your language, appearance and choice of model, in three small cookies of this site, and the models you downloaded. Nothing about what you hand in, unless you correct an answer. Your browser’s settings for this site delete all of it.",
+    corrections: "If you correct an answer",
+    correctionsText:
+      "The item, the answer and your correction are kept in this browser. They are sent to this server only if you agree to it for that very item; then the counter shows it. Of a picture, place, date, camera and file name are left out. Whoever runs the server looks at it and accepts it, to train with, or rejects it; rejected items are deleted.",
+    correctionsLink: "Your corrections",
   },
   lost: {
     pageTitle: "Not here · Nacre",

@@ -1,5 +1,6 @@
 import { accountZh } from "./account.zh.ts";
 import { apiZh } from "./api.zh.ts";
+import { correctionsZh } from "./corrections.zh.ts";
 import type { Messages } from "./en.ts";
 import { jobsZh } from "./jobs.zh.ts";
 import { soundZh } from "./sound.zh.ts";
@@ -305,6 +306,7 @@ export const zh: Messages = {
   account: accountZh,
   api: apiZh,
   jobs: jobsZh,
+  corrections: correctionsZh,
   privacy: {
     title: "文件留在你这里 · Nacre",
     heading: "你的文件不会离开这台设备",
@@ -320,7 +322,11 @@ export const zh: Messages = {
     checkOffline: "先打开一次识别页面，然后断开网络。重新加载后再试：照样能认出来。",
     remember: "会记住什么",
     rememberText:
-      "你的语言、外观和模型选择，保存在本站的三个小 cookie 里；还有你下载的模型。不保存你交给它的任何内容。在浏览器的网站设置里可以全部删除。",
+      "你的语言、外观和模型选择，保存在本站的三个小 cookie 里；还有你下载的模型。除非你更正答案，否则不保存你交给它的任何内容。在浏览器的网站设置里可以全部删除。",
+    corrections: "如果你更正了答案",
+    correctionsText:
+      "那一项内容、当时的答案和你的更正会保存在这个浏览器里。只有你同意发送那一项时，它才会发送到本服务器，计数也会如实显示。图片会去掉地点、日期、相机信息和文件名。服务器的管理者查看后，或接受用于训练，或拒绝；被拒绝的内容会被删除。",
+    correctionsLink: "我的更正",
   },
   lost: {
     pageTitle: "找不到 · Nacre",

@@ -14,7 +14,10 @@ export function SiteFooter() {
       <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-1 border-t border-line pt-3">
         <p>{t("site.made")}</p>
         {/* Few go there: the pages come when they are asked for. */}
-        <nav aria-label={t("workshop.nav")} className="flex gap-x-6">
+        <nav aria-label={t("workshop.nav")} className="flex flex-wrap gap-x-6">
+          <Link href="/corrections" prefetch={false} className={link}>
+            {t("corrections.link")}
+          </Link>
           <Link href="/models" prefetch={false} className={link}>
             {t("workshop.modelsLink")}
           </Link>

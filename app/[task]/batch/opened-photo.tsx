@@ -59,7 +59,7 @@ export function OpenedPhoto({ manifest, inference, photo, among, onOpen, onClose
           <ChevronIcon to="right" />
         </Button>
       </div>
-      <AnswerView manifest={manifest} inference={inference} state={photo.state}>
+      <AnswerView manifest={manifest} inference={inference} photo={photo}>
         {(overlay) => (
           <>
             <PictureFrame

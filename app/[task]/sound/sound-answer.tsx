@@ -4,12 +4,14 @@ import { useTranslations } from "use-intl";
 import type { SoundManifest } from "../../../engine/release/manifest.ts";
 import type { SoundInference } from "../../../lib/inference/use-model.ts";
 import { wordIn } from "../../../lib/sound/hearing.ts";
-import type { RecordingState } from "../../../lib/sound/recordings.ts";
+import type { Recording } from "../../../lib/sound/recordings.ts";
 import type { HeardWord } from "../../../lib/sound/table.ts";
+import { wavOf } from "../../../lib/sound/wav-of.ts";
 import { Bars } from "../../../lib/ui/bars.tsx";
 import { useChoices } from "../../../lib/ui/preferences.tsx";
 import { useQuantities } from "../../../lib/ui/quantities.ts";
 import { AnswerSentence } from "../answer-sentence.tsx";
+import { CorrectAnswer } from "../correct/correct-answer.tsx";
 import { Details } from "../details.tsx";
 import { capitalised, likeliest } from "../likeliest.ts";
 import { ModelProgress } from "../model-progress.tsx";
@@ -22,19 +24,20 @@ const most = 5;
 interface SoundAnswerProps {
   readonly manifest: SoundManifest;
   readonly inference: SoundInference;
-  /** The recording's state; undefined where there is none. */
-  readonly state: RecordingState | undefined;
+  /** The recording; undefined where there is none. */
+  readonly recording: Recording | undefined;
   /** What was handed in and is no recording at all. */
   readonly refused: Fault | undefined;
 }
 
 /** What was said, as a sentence and bars; before that, what the model is doing; or what went wrong. */
-export function SoundAnswer({ manifest, inference, state, refused }: SoundAnswerProps) {
+export function SoundAnswer({ manifest, inference, recording, refused }: SoundAnswerProps) {
   const t = useTranslations("sound");
   const tAnswer = useTranslations("answer");
   const { locale } = useChoices();
   const quantities = useQuantities();
   const { model, pause, resume } = inference;
+  const state = recording?.state;
   const answer = state?.phase === "answered" ? state.answer : undefined;
   const probabilities = answer?.probabilities;
   const possibilities = probabilities === undefined ? [] : likeliest(manifest, probabilities, locale);
@@ -92,6 +95,18 @@ export function SoundAnswer({ manifest, inference, state, refused }: SoundAnswer
             />
           ))}
       </div>
+      <CorrectAnswer
+        manifest={manifest}
+        doubted={
+          recording && probabilities && fault === undefined
+            ? {
+                best: isWord ? best : undefined,
+                name: recording.source instanceof File ? recording.name : "",
+                content: () => wavOf(recording),
+              }
+            : undefined
+        }
+      />
       <Details manifest={manifest} model={model} answer={answer} />
     </section>
   );

@@ -87,7 +87,7 @@ export function SpeakView(props: SpeakViewProps) {
       <SoundAnswer
         manifest={manifest}
         inference={inference}
-        state={busy ? undefined : recording?.state}
+        recording={busy ? undefined : recording}
         refused={busy ? undefined : refused}
       />
     </div>

@@ -8,6 +8,7 @@ import { readWhole, TooLong } from "../../../lib/text/whole-text.ts";
 import { useChoices } from "../../../lib/ui/preferences.tsx";
 import { PromiseLine } from "../../../lib/ui/promise-line.tsx";
 import { textSamplesOf } from "../../text-samples.ts";
+import { CorrectAnswer } from "../correct/correct-answer.tsx";
 import { Details } from "../details.tsx";
 import { capitalised, likeliest } from "../likeliest.ts";
 import { TaskFrame } from "../task-frame.tsx";
@@ -74,7 +75,8 @@ export function TextView(props: TaskProps<TextManifest>) {
   useHandedOver(onFiles);
 
   const languages = useLanguages(read?.whole?.opinion.known ? read.whole.opinion.languages : []);
-  const best = read?.whole ? likeliest(manifest, read.whole.opinion.probabilities, locale)[0]?.id : undefined;
+  const ranked = read?.whole ? likeliest(manifest, read.whole.opinion.probabilities, locale) : [];
+  const best = ranked[0]?.id;
   const chosen = best && (choice ?? best);
   return (
     <TaskFrame
@@ -122,6 +124,18 @@ export function TextView(props: TaskProps<TextManifest>) {
                 fault={fault}
                 chosen={chosen}
                 onChoose={setChoice}
+              />
+              <CorrectAnswer
+                manifest={manifest}
+                doubted={
+                  read?.whole && share === undefined && fault === undefined
+                    ? {
+                        best: read.whole.opinion.known ? ranked[0] : undefined,
+                        name: "",
+                        content: async () => new Blob([read.text], { type: "text/plain" }),
+                      }
+                    : undefined
+                }
               />
               <Details
                 manifest={manifest}
