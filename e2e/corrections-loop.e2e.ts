@@ -7,7 +7,7 @@ import { writeShapes } from "../engine/train/shapes.fixture.ts";
 import { start } from "../scripts/program.fixture.ts";
 import { type AppServer, serveApp } from "../scripts/serve-app.ts";
 import { findRelease } from "../scripts/tasks.ts";
-import { ownerToken, signIn } from "./owner.ts";
+import { makeOwner, signIn } from "./owner.ts";
 import { TaskPage } from "./task-page.ts";
 
 // A wrong answer, corrected, sent with consent, reviewed, retrained, right: as people go the whole way.
@@ -20,7 +20,7 @@ const inFolder = (path: string) => join(folder, path);
 let app: AppServer;
 test.beforeAll(async () => {
   process.env.NACRE_DATA = inFolder("data");
-  process.env.NACRE_TOKEN = ownerToken;
+  makeOwner(inFolder("data"));
   await writeShapes(inFolder("pictures"), 6);
   mkdirSync(inFolder("models/instruments/releases"), { recursive: true });
   writeFileSync(inFolder("small.json"), JSON.stringify({ sizes: [{ epochs: 3, size: 64 }] }));

@@ -4,7 +4,7 @@ import { CorrectionsView, type NamedTask } from "./corrections-view.tsx";
 
 /** What was corrected in this browser. */
 export default async function CorrectionsPage() {
-  const [tasks, owner] = await Promise.all([listTasks(), isOwner().catch(() => false)]);
+  const [tasks, owner] = await Promise.all([listTasks(), isOwner()]);
   const named = tasks.map(({ task, releases }): NamedTask => {
     const { title, classes } = releases[0]!;
     return { task, title, classes };
