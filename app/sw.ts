@@ -77,6 +77,6 @@ self.addEventListener("activate", (event) =>
 async function keepPages(): Promise<void> {
   const tasks: readonly { readonly task: string }[] = await fetch("/models").then((answer) => answer.json());
   const cache = await caches.open(pagesCache);
-  const addresses = ["/", "/privacy", ...tasks.map(({ task }) => `/${task}`)];
+  const addresses = ["/", "/privacy", "/corrections", ...tasks.map(({ task }) => `/${task}`)];
   await Promise.allSettled(addresses.map((address) => cache.add(address)));
 }

@@ -189,8 +189,8 @@ for (const locale of ["en", "zh"] as const)
       await expect(page.getByTestId("answer")).toBeVisible();
       await page.getByRole("button", { name: /^(Wrong\? Say what it is|不对？告诉我它是什么)$/ }).click();
       await expectNoViolations(page, "the question");
-      await page.getByRole("radio").last().check();
-      await page.locator("button[type=submit]").click();
+      await page.getByRole("dialog").getByRole("radio").last().check();
+      await page.locator("dialog button[type=submit]").click();
       await expect(
         page.getByRole("heading", { name: /^(Kept in this browser|已保存在这个浏览器里)$/ }),
       ).toBeVisible();

@@ -65,8 +65,8 @@ export function ClassChoice({ classes, chosen, onChoose }: ClassChoiceProps) {
         <div className="max-h-60 overflow-y-auto rounded-md border border-line p-1">
           {found.map((entry) => row(entry.id, entry[locale], entry[other]))}
           {found.length === 0 && <p className="px-3 py-2 text-sm text-muted">{t("noMatch")}</p>}
-          {row(null, t("none"))}
         </div>
+        <div className="mt-1 px-1">{row(null, t("none"))}</div>
       </fieldset>
     </>
   );
