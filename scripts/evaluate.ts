@@ -43,7 +43,10 @@ const program = command("evaluate", "Measures a release on labelled pictures, re
       .choices(["test", "val", "train", "all"])
       .default("test"),
   )
-  .option("--model <folder|variant>", "a release's folder, version or variant (default: the newest standard)")
+  .option(
+    "--model <folder|variant>",
+    "a release's folder, version or variant (default: the standard one that the app serves)",
+  )
   .addOption(
     new Option("--graph <name>", "which of the release's graphs").choices(["wasm", "webgpu"]).default("wasm"),
   )

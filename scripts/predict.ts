@@ -36,7 +36,10 @@ const program = command(
   .option("--text <column>", "of a table: which column holds the texts (default: text)")
   .addOption(new Option("--json", "one JSON object a line").conflicts("csv"))
   .addOption(new Option("--csv", "a table: file,rank,class,probability,known"))
-  .option("--model <folder|variant>", "a release's folder, version or variant (default: the newest standard)")
+  .option(
+    "--model <folder|variant>",
+    "a release's folder, version or variant (default: the standard one that the app serves)",
+  )
   .addOption(
     new Option("--graph <name>", "which of the release's graphs").choices(["wasm", "webgpu"]).default("wasm"),
   )

@@ -12,11 +12,11 @@ import { type Estimate, measure } from "../engine/train/metrics.ts";
 import { BEST } from "../engine/train/run.ts";
 import { readWeights } from "../engine/train/weightsFile.ts";
 import { listReleases } from "../lib/server/releases.ts";
-import { chooseVersion, chosenVersion } from "../lib/server/served.ts";
+import { chooseVersion } from "../lib/server/served.ts";
 import { command, run, wholeNumber } from "./command.ts";
 import { measureOf } from "./evaluating/index.ts";
 import { type RunRecord, readRun } from "./run.ts";
-import { modelsFolder } from "./tasks.ts";
+import { modelsFolder, publishRelease } from "./tasks.ts";
 import { KINDS } from "./training/index.ts";
 import type { Prepared } from "./training/kind.ts";
 
@@ -49,31 +49,22 @@ async function release(named: string, { evenIfWorse, threads }: Options): Promis
   process.chdir(repository);
 
   const { task } = record;
-  const served = (await listReleases(task))
-    .filter(({ isServed }) => isServed)
-    .map(({ manifest }) => manifest);
-  const before = new Map<string, string | undefined>();
-  for (const { variant } of served) before.set(variant, await chosenVersion(repository, task, variant));
-  try {
-    // While the new one is made and measured, those that answer go on.
-    for (const { variant, version } of served) await chooseVersion(repository, task, variant, version);
-    const runtime = nodeRuntime({
-      ...{ threads: threads ?? record.threads, providers: [record.device], spinning: false },
+  const served = (await listReleases(task)).filter(({ isServed }) => isServed);
+  const runtime = nodeRuntime({
+    ...{ threads: threads ?? record.threads, providers: [record.device], spinning: false },
+  });
+  const made = await prepared.release(weights, runtime, Math.max(1, Math.min(4, record.threads - 1)));
+  const manifest = await readManifest(made);
+  const rival = served.find((release) => release.manifest.variant === manifest.variant);
+  if (rival && !evenIfWorse) {
+    await expectNoWorse(record, manifest, rival.manifest).catch(async (error) => {
+      await rm(made, { recursive: true });
+      throw error;
     });
-    const made = await prepared.release(weights, runtime, Math.max(1, Math.min(4, record.threads - 1)));
-    const manifest = await readManifest(made);
-    const rival = served.find(({ variant }) => variant === manifest.variant);
-    if (rival && !evenIfWorse) {
-      await expectNoWorse(record, manifest, rival).catch(async (error) => {
-        await rm(made, { recursive: true });
-        throw error;
-      });
-    }
-    before.set(manifest.variant, undefined); // the newest
-    console.log(made);
-  } finally {
-    for (const [variant, version] of before) await chooseVersion(repository, task, variant, version);
   }
+  const published = await publishRelease(made);
+  await chooseVersion(repository, task, manifest.variant, undefined); // the newest
+  console.log(published);
 }
 
 /** The run's data and settings. Throws NacreError("input") where the data are not what it was trained on. */

@@ -28,7 +28,7 @@ interface Material {
   readonly workers: number;
 }
 
-/** Makes the next release of the task and returns its folder. */
+/** Makes the next release of the task and returns its folder, for `publishRelease`. */
 export async function releasePictures(material: Material): Promise<string> {
   const { task, title, licence, fit, splits, weights, runtime, workers } = material;
   const { network, sizes, seed, mirror = false } = material.config;

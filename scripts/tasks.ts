@@ -1,13 +1,15 @@
 /** The registry of tasks: what lies under models/. */
 
 import { existsSync } from "node:fs";
-import { mkdir, readdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { NacreError } from "../engine/errors.ts";
 import { readManifest } from "../engine/release/load.ts";
 import type { Manifest } from "../engine/release/manifest.ts";
 import type { Task } from "../engine/task.ts";
+import { storageError } from "../engine/train/writeWhole.ts";
+import { chosenVersion } from "../lib/server/served.ts";
 
 const repository = dirname(import.meta.dirname);
 
@@ -47,7 +49,7 @@ export async function readTask(id: string): Promise<Task | undefined> {
 
 /**
  * The folder of the release that `model` means: a folder itself, a version ("light-1.0.0") or a variant
- * ("light"), of which the newest is taken.
+ * ("light"), of which the one that the app serves is taken: the one that was chosen, else the newest.
  *
  * @throws NacreError("usage") naming what there is instead
  */
@@ -58,10 +60,13 @@ export async function findRelease(task: string, model: string = usualVariant): P
     throw new NacreError("usage", `There is no task "${task}". There are: ${tasks.join(", ") || "none"}.`);
   }
   const folder = join(modelsFolder, task, "releases");
-  const versions = (await readdir(folder).catch(() => []))
-    .filter((name) => existsSync(join(folder, name, "manifest.json")))
-    .sort(byVersion);
-  const version = versions.findLast((name) => name === model || name.startsWith(`${model}-`));
+  const versions = (await releaseNames(folder)).filter((name) =>
+    existsSync(join(folder, name, "manifest.json")),
+  );
+  const chosen = await chosenVersion(repository, task, model);
+  const version =
+    versions.find((name) => name === model || (name === chosen && name.startsWith(`${model}-`))) ??
+    versions.findLast((name) => name.startsWith(`${model}-`));
   if (version) return join(folder, version);
   throw new NacreError(
     "usage",
@@ -87,7 +92,7 @@ export async function bestBackbone(task: string, network: string): Promise<strin
   const candidates: { folder: string; own: boolean; classes: number }[] = [];
   for (const id of await listTasks()) {
     const releases = join(modelsFolder, id, "releases");
-    for (const version of (await readdir(releases).catch(() => [])).sort(byVersion)) {
+    for (const version of await releaseNames(releases)) {
       const folder = join(releases, version);
       const manifest = await readManifest(folder).catch(() => undefined);
       if (manifest?.network === network)
@@ -97,21 +102,39 @@ export async function bestBackbone(task: string, network: string): Promise<strin
   return candidates.sort((a, b) => Number(a.own) - Number(b.own) || a.classes - b.classes).at(-1)?.folder;
 }
 
-/** The folder for the next release of a variant: "standard-1.0.0", then "standard-1.1.0", …. */
+/** What the folder of a release that is not published yet is called before its version; no list shows such names. */
+const UNPUBLISHED = ".made-";
+
+/** The next release of a variant, "standard-1.0.0", then "standard-1.1.0", …, and the folder to make it in. */
 export async function nextRelease(
   task: string,
   variant: string,
 ): Promise<{ folder: string; version: string }> {
   const releases = join(modelsFolder, task, "releases");
   await mkdir(releases, { recursive: true });
-  const newest = (await readdir(releases))
-    .filter((name) => name.startsWith(`${variant}-`))
-    .sort(byVersion)
-    .at(-1);
+  const newest = (await releaseNames(releases)).filter((name) => name.startsWith(`${variant}-`)).at(-1);
   const minor = newest === undefined ? 0 : Number(newest.split("-").at(-1)!.split(".")[1]) + 1;
   const version = `${variant}-1.${minor}.0`;
-  return { folder: join(releases, version), version };
+  const folder = join(releases, UNPUBLISHED + version);
+  await rm(folder, { recursive: true, force: true }); // what a process left that was killed
+  return { folder, version };
 }
+
+/**
+ * Lets everybody find a release that was made in the folder that `nextRelease` gave; returns its new folder. Throws
+ * NacreError("storage").
+ */
+export async function publishRelease(made: string): Promise<string> {
+  const folder = join(dirname(made), basename(made).slice(UNPUBLISHED.length));
+  await rename(made, folder).catch((cause) => {
+    throw storageError(folder, cause);
+  });
+  return folder;
+}
+
+/** The versions in a folder of releases, by variant, older ones first. */
+const releaseNames = async (releases: string): Promise<string[]> =>
+  (await readdir(releases).catch(() => [])).filter((name) => !name.startsWith(".")).sort(byVersion);
 
 /** "light-1.10.0" comes after "light-1.9.0". */
 function byVersion(a: string, b: string): number {

@@ -12,7 +12,7 @@ import { correctionsFolder } from "../lib/server/corrections/accepted.ts";
 import { command, run, wholeNumber } from "./command.ts";
 import { holdsRun, RunLog, type RunRecord, readRun, writeRun } from "./run.ts";
 import { stoppable } from "./stopping.ts";
-import { expectTaskName, listTasks } from "./tasks.ts";
+import { expectTaskName, listTasks, publishRelease } from "./tasks.ts";
 import { KINDS } from "./training/index.ts";
 import { kindOf, type Prepared } from "./training/kind.ts";
 
@@ -153,7 +153,7 @@ async function main(task: string, options: Options): Promise<void> {
     .finally(() => log.end());
   log.finished();
   console.error(`Best on val: ${(100 * best.top1).toFixed(1)} % in epoch ${best.epoch + 1}.`);
-  if (options.release) console.log(await prepared.release(weights, runtime, workers));
+  if (options.release) console.log(await publishRelease(await prepared.release(weights, runtime, workers)));
 }
 
 /** A new run, of which nothing is written yet. */

@@ -55,7 +55,7 @@ export async function benchInfer({
       const share = (until - performance.now()) / (folders.length - i);
       const limits = { until: performance.now() + share, rounds: browserRounds };
       const node = await timeInNode(folder, nodeRounds);
-      // The app offers the newest release of each variant only.
+      // The app offers one release of each variant only.
       const offered = (await findRelease(manifest.task, manifest.variant)) === folder;
       const page = offered ? await timeOnPage(app.url, manifest, photos) : undefined;
       const browser = await timeInBrowser(folder, limits, (done) => report(stage, done, browserRounds[1]));
@@ -86,7 +86,7 @@ async function releaseFolders(only: string | undefined): Promise<string[]> {
   const folders: string[] = [];
   for (const task of tasks) {
     const releases = join(modelsFolder, task, "releases");
-    const versions = (await readdir(releases).catch(() => [])).sort();
+    const versions = (await readdir(releases).catch(() => [])).filter((name) => !name.startsWith(".")).sort();
     folders.push(...versions.map((version) => join(releases, version)));
   }
   const present = folders.filter((folder) => existsSync(join(folder, "manifest.json")));

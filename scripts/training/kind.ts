@@ -52,7 +52,7 @@ export interface Prepared {
   train(
     options: Omit<RunOptions, "config" | "fingerprint" | "weights"> & { readonly workers: number },
   ): Promise<TrainResult>;
-  /** Makes the next release of the task and returns its folder. */
+  /** Makes the next release of the task and returns its folder, for `publishRelease`. */
   release(weights: Weights, runtime: Runtime, workers: number): Promise<string>;
 }
 
