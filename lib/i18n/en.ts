@@ -1,5 +1,6 @@
 import { accountEn } from "./account.en.ts";
 import { apiEn } from "./api.en.ts";
+import { compareEn } from "./compare.en.ts";
 import { correctionsEn } from "./corrections.en.ts";
 import { jobsEn } from "./jobs.en.ts";
 import { soundEn } from "./sound.en.ts";
@@ -325,6 +326,7 @@ export const en = {
   api: apiEn,
   jobs: jobsEn,
   corrections: correctionsEn,
+  compare: compareEn,
   privacy: {
     title: "Your files stay here · Nacre",
     heading: "Your files never leave this device",

@@ -1,5 +1,6 @@
 import { accountZh } from "./account.zh.ts";
 import { apiZh } from "./api.zh.ts";
+import { compareZh } from "./compare.zh.ts";
 import { correctionsZh } from "./corrections.zh.ts";
 import type { Messages } from "./en.ts";
 import { jobsZh } from "./jobs.zh.ts";
@@ -307,6 +308,7 @@ export const zh: Messages = {
   api: apiZh,
   jobs: jobsZh,
   corrections: correctionsZh,
+  compare: compareZh,
   privacy: {
     title: "文件留在你这里 · Nacre",
     heading: "你的文件不会离开这台设备",

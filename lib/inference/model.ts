@@ -6,7 +6,7 @@ import { Pause } from "./pause.ts";
 import { InsecureContext, modelProblem, OldBrowser } from "./problems.ts";
 import type { DeviceSwitches, Fallback, ModelState } from "./protocol.ts";
 import { downloadRelease, type ReleaseBytes } from "./release-download.ts";
-import { forgiving, modelStore, type Refusal } from "./store.ts";
+import { forgiving, modelStore, type Refusal, readOnly } from "./store.ts";
 import { hasWasmSimd } from "./wasm-simd.ts";
 
 /** A release on its way to this browser: downloaded, checked and started on the best device that gets it right. */
@@ -36,9 +36,10 @@ export function openModel<Classifier, Kind extends Manifest>(
 ): Model<Classifier> {
   const pause = new Pause();
   let unkept: Refusal | undefined;
-  const store = forgiving(modelStore(), (why) => {
+  const kept = forgiving(modelStore(), (why) => {
     unkept = why;
   });
+  const store = switches.passing ? readOnly(kept) : kept;
   let devices: readonly DeviceChoice[] | undefined;
   let fallback: Fallback | undefined;
   let gpuAtWork = false;

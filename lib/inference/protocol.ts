@@ -41,8 +41,10 @@ export type Request = ModelRequest<PictureManifest> | Question;
 /** What the worker tells the page. */
 export type Report = ModelReport | Verdict;
 
-/** For tests and the curious, from the page's address: `?device=` and `?threads=`. */
+/** How a release is run. For tests and the curious, from the page's address: `?device=` and `?threads=`. */
 export interface DeviceSwitches {
+  /** Leaves what this browser keeps as it is: a release that is not kept is downloaded for now only. */
+  readonly passing?: true;
   /** "wasm" leaves the graphics card alone; "webgpu-software" accepts one that is imitated by the processor. */
   readonly device?: "wasm" | "webgpu-software";
   readonly threads?: number;

@@ -43,5 +43,12 @@ export function forgiving(store: ByteStore, onRefused: (why: Refusal) => void = 
   };
 }
 
+/** The same store for whoever shall change nothing in it: what is written or removed is dropped. */
+export const readOnly = ({ read }: ByteStore): ByteStore => ({
+  read,
+  write: async () => undefined,
+  remove: async () => undefined,
+});
+
 /** Where the models lie, for the pages and their workers alike. */
 export const modelStore = () => cacheStore("nacre-models");

@@ -19,6 +19,7 @@ interface ReleasesViewProps {
 /** A task's releases, one below the other so that their figures can be compared; the owner chooses among them. */
 export function ReleasesView({ task, releases, isOwner }: ReleasesViewProps) {
   const t = useTranslations("workshop.models");
+  const compare = useTranslations("compare");
   const { locale } = useChoices();
   const router = useRouter();
   const [news, setNews] = useState("");
@@ -52,6 +53,16 @@ export function ReleasesView({ task, releases, isOwner }: ReleasesViewProps) {
           {t("try")}
         </Link>
       </div>
+      {releases.length > 1 && (
+        <p>
+          <Link
+            href={`/models/${task}/compare`}
+            className="inline-flex min-h-11 items-center font-medium text-signal underline underline-offset-4"
+          >
+            {compare("open")}
+          </Link>
+        </p>
+      )}
       <p role="status" className="min-h-6 text-sm text-muted">
         {news}
       </p>

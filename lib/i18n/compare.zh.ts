@@ -1,0 +1,36 @@
+import type { compareEn } from "./compare.en.ts";
+
+/** 比较两个模型的页面，中文，ICU 消息格式。 */
+export const compareZh: typeof compareEn = {
+  open: "用同一份输入比较两个模型",
+  pageTitle: "比较模型 · Nacre",
+  heading: "两个模型，同一份输入",
+  lead: {
+    image: "给两个模型看同一张图片。它们就在你的浏览器里先后识别。",
+    sound: "让两个模型听同一段录音。它们就在你的浏览器里先后识别。",
+    text: "让两个模型读同一段文字。它们就在你的浏览器里先后阅读。",
+  },
+  back: "{title}的全部模型",
+  first: "第一个模型",
+  second: "第二个模型",
+  choose: { image: "选择图片", sound: "选择录音", text: "选择文本文件" },
+  drop: "也可以拖放到本页任意位置",
+  text: "你的文字",
+  ask: "问两个模型",
+  input: "输入：{name}",
+  waiting: "还没有提问",
+  next: "接下来轮到它",
+  loading: "正在下载，{received} / {total} MB",
+  preparing: "正在启动",
+  working: "正在识别",
+  interrupted: "连接中断，正在重试",
+  bars: "{version} 的答案，可能性从高到低",
+  unknown: "不像它认识的任何一种；以下只是猜测",
+  time: "网络用时 {network}，读取输入用时 {read}",
+  words: "听到的词",
+  noWords: "没有听到词。",
+  word: "{name}，第 {second} 秒，{share}",
+  nothing: "里面没有可读的内容。",
+  same: "两个模型的答案相同。",
+  different: "两个模型的答案不同。",
+};
