@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PictureManifest } from "../engine/release/manifest.ts";
+import type { Manifest, PictureManifest } from "../engine/release/manifest.ts";
 import { task as fixtureTask } from "./fixture.ts";
 
 /** Where the tests' server finds its releases; it looks anew at every request. */
@@ -30,3 +30,11 @@ export function writeRelease(task: string, version: `light-${string}`): void {
 /** Takes a release back. */
 export const removeRelease = (task: string, version: string): void =>
   rmSync(folderOf(task, version), { recursive: true });
+
+/** Releases the tests' own release of a task once more, under another task's name. */
+export function copyRelease(task: string, as: string, version: string): void {
+  const folder = folderOf(as, version);
+  cpSync(folderOf(task, "standard-1.0.0"), folder, { recursive: true });
+  const manifest: Manifest = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
+  writeFileSync(join(folder, "manifest.json"), JSON.stringify({ ...manifest, task: as, version }));
+}
