@@ -1,4 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { encodeWav } from "../engine/data/audio/wav.ts";
 import { task as colours } from "./fixture.ts";
@@ -24,7 +24,8 @@ test("two models look at one picture, and what the browser keeps stays as it is"
     await expect(bars.getByRole("listitem").first()).toContainText(/^Red.*%$/);
     await expect(side(page, version)).toContainText(/for the network/);
   }
-  expect(await page.evaluate(() => caches.has("nacre-models"))).toBe(false);
+  const kept = () => page.evaluate(async () => (await (await caches.open("nacre-models")).keys()).length);
+  expect(await kept()).toBe(0);
 
   await page.getByLabel("Second model").selectOption("standard-1.0.0");
   await expect(verdict(page)).toHaveText("Both say the same.");
