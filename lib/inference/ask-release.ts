@@ -34,7 +34,7 @@ export async function askRelease(
   { switches, events, signal }: { switches: DeviceSwitches; events: ModelEvents; signal: AbortSignal },
 ): Promise<Asked> {
   let client: ModelClient | undefined;
-  const failed = new Promise<Asked>((resolve, reject) => {
+  const outcome = new Promise<Asked>((resolve, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason));
     const heard: ModelEvents = {
       ...events,
@@ -48,7 +48,7 @@ export async function askRelease(
     asked.then(resolve, reject);
   });
   try {
-    return await failed;
+    return await outcome;
   } finally {
     client?.close();
   }

@@ -123,7 +123,7 @@ export function CompareView({ task, releases }: CompareViewProps) {
                 ))}
               </select>
             </Field>
-            <SideView manifest={manifest} side={sides[side]!} />
+            <SideView label={t(side === 0 ? "first" : "second")} manifest={manifest} side={sides[side]!} />
           </div>
         ))}
       </div>

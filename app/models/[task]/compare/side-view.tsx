@@ -13,10 +13,17 @@ import type { Side } from "./use-comparison.ts";
 /** So many classes are shown. */
 const most = 5;
 
+interface SideViewProps {
+  /** Which side it is, for those who don't see it. */
+  readonly label: string;
+  readonly manifest: Manifest;
+  readonly side: Side;
+}
+
 /** What one release says, or how far it is. */
-export function SideView({ manifest, side }: { readonly manifest: Manifest; readonly side: Side }) {
+export function SideView({ label, manifest, side }: SideViewProps) {
   return (
-    <section aria-label={manifest.version} className="min-w-0 border-t border-line pt-4">
+    <section aria-label={`${label}: ${manifest.version}`} className="min-w-0 border-t border-line pt-4">
       <h2 className="text-xl font-semibold">{manifest.version}</h2>
       {side.phase === "done" && "answer" in side.asked && side.asked.answer !== null ? (
         <AnswerOf manifest={manifest} answer={side.asked.answer} />
