@@ -95,10 +95,12 @@ export function CorrectDialog({ manifest, doubted, onClose }: CorrectDialogProps
               <h2 id={heading} className="text-lg font-semibold">
                 {t("kept")}
               </h2>
-              <p className="mt-1 text-sm text-muted">{t("keptHint", { name: className(kept.said) })}</p>
+              <p className="mt-1 text-sm text-muted">
+                {kept.sent === null ? t("keptHint", { name: className(kept.said) }) : className(kept.said)}
+              </p>
             </div>
             <div className="mt-4 border-t border-line pt-4">
-              <SendOffer correction={kept} />
+              <SendOffer correction={kept} onSent={setKept} />
             </div>
             <div className="mt-2 flex flex-wrap items-center justify-between gap-3">
               <Link
