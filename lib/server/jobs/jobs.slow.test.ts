@@ -31,7 +31,8 @@ beforeAll(async () => {
   for (const name of ["runs", "models"]) mkdirSync(inFolder(name));
   await writeShapes(inFolder("shapes"), 16);
   await writeWeights(inFolder("start.safetensors"), newWeights("mobilenetv2"));
-  const config = { ...tinyConfig, sizes: [{ epochs: 4, size: 32 }], network: undefined, seed: undefined };
+  // Long enough that, on a fast machine too, a run is not over before it is stopped.
+  const config = { ...tinyConfig, sizes: [{ epochs: 8, size: 32 }], network: undefined, seed: undefined };
   writeFileSync(inFolder("tiny.json"), JSON.stringify(config));
 });
 afterAll(async () => {
