@@ -14,6 +14,8 @@ const inter = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-latin-opsz-normal.woff2",
   weight: "100 900",
   variable: "--font-inter",
+  // A face that comes late would be wider or narrower than the one shown meanwhile, and move what is being read.
+  display: "optional",
 });
 
 /** Titles are written by the pages themselves, in the reader's language. */
