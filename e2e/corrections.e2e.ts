@@ -24,8 +24,13 @@ async function expectNoViolations(page: Page, what: string): Promise<void> {
 }
 
 /** Says in the dialog what the thing is, found by a word in either language. */
-async function correct(page: Page, search: string, name: string): Promise<void> {
-  await page.getByRole("button", { name: "Wrong? Say what it is" }).click();
+async function correct(
+  page: Page,
+  search: string,
+  name: string,
+  button = "Wrong? Say what it is",
+): Promise<void> {
+  await page.getByRole("button", { name: button }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("searchbox").fill(search);
   await dialog.getByRole("radio", { name, exact: false }).check();
@@ -90,6 +95,62 @@ test("texts and recordings are corrected, too, as classes and as none of them", 
   const files = await saved(page, "Save the corrections of Tones as a zip");
   expect(Object.keys(files)).toEqual([expect.stringMatching(/^left\/.*-0\.wav$/)]);
   expect(Buffer.from(Object.values(files)[0]!).equals(Buffer.from(sound))).toBe(true);
+});
+
+test("a row of a table of texts is corrected, whole, and by the keyboard alone", async ({ page }) => {
+  const view = new TextPage(page);
+  await view.open();
+  const long = `dull ${"very ".repeat(200)}"film"`;
+  const rows = ["great food", "", long, "Þetta er mjög góð máltíð"];
+  const fields = rows.map((text, i) => `${i},"${text.replaceAll('"', '""')}"`);
+  await view.choose("reviews.csv", ["id,review", ...fields].join("\n"));
+  await page.getByRole("button", { name: "Read 4 texts" }).click();
+  await expect(page.getByRole("heading", { name: "4 texts read" })).toBeVisible();
+  const pencils = page.getByRole("list", { name: "Texts with their answers" }).getByRole("button");
+  await expect(pencils).toHaveCount(3); // there is nothing to say of a row without a text
+
+  const pencil = page.getByRole("button", { name: "Row 3: wrong? Say what it is" });
+  await pencil.focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText(/The answer was: low \(\d+%\)/);
+  await dialog.getByRole("radio", { name: "high" }).press("Space");
+  await page.keyboard.press("Enter");
+  await expect(kept(page)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(pencil).toBeFocused();
+  await correct(page, "", "None of these", "Row 4: wrong? Say what it is");
+  await expect(kept(page)).toBeVisible();
+
+  await page.goto("/corrections");
+  const entry = page.getByRole("listitem").filter({ hasText: "You say: high" });
+  await expect(entry).toContainText(/Answer: low, \d+%/);
+  await expect(entry).toContainText("reviews.csv");
+  const files = await saved(page, "Save the corrections of Moods as a zip");
+  const text = (name: string) => Buffer.from(files[name]!).toString();
+  expect(text("corrections.tsv")).toBe(`text\tlabel\n${long}\thigh\n`);
+  expect(text(".none/corrections.tsv")).toBe("text\tlabel\nÞetta er mjög góð máltíð\t\n");
+});
+
+test("a row of a table of recordings is corrected", async ({ page }) => {
+  const view = new SoundPage(page);
+  await view.open();
+  const said = encodeWav({ samples: melody(["yes"], { pause: 0.25 }), rate: 16_000 });
+  const long = encodeWav({ samples: melody(["no", "go", "left", "up"]), rate: 16_000 });
+  await view.files([
+    wav("said.wav", said),
+    wav("long.wav", long),
+    wav("notes.wav", Buffer.from("These are my notes.")),
+  ]);
+  await expect(page.getByRole("heading", { name: "3 recordings" })).toBeVisible();
+  await expect(page.getByRole("table").getByRole("button")).toHaveCount(1);
+  await correct(page, "left", "left", "said.wav: wrong? Say what it is");
+  await expect(kept(page)).toBeVisible();
+  await page.getByRole("link", { name: "See all corrections" }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: "You say: left" })).toContainText("said.wav");
+  const files = await saved(page, "Save the corrections of Tones as a zip");
+  expect(Object.keys(files)).toEqual([expect.stringMatching(/^left\/.*-0\.wav$/)]);
+  expect(Buffer.from(Object.values(files)[0]!).equals(Buffer.from(said))).toBe(true);
 });
 
 test("what is sent is sent with consent, is counted, waits for its owner, and is accepted by a key", async ({

@@ -2,6 +2,7 @@
 export const correctionsEn = {
   link: "Your corrections",
   ask: "Wrong? Say what it is",
+  askOf: "{name}: wrong? Say what it is",
   heading: "What is it?",
   answerWas: "The answer was: {name} ({share}).",
   answerWasNone: "The answer was: nothing that this model knows.",
@@ -54,7 +55,8 @@ export const correctionsEn = {
     heading: "Your corrections",
     lead: "What you said answers should have been. They lie in this browser, and nowhere else unless you sent one.",
     none: "You have not corrected anything yet.",
-    noneHint: "Below each answer there is “Wrong? Say what it is”.",
+    noneHint:
+      "Below each answer there is “Wrong? Say what it is”, and in tables each row has a pencil for it.",
     unavailable:
       "This browser does not let this site store anything, as in private windows: there are no corrections to show.",
     export: "Save as a zip",

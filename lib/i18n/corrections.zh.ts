@@ -4,6 +4,7 @@ import type { correctionsEn } from "./corrections.en.ts";
 export const correctionsZh: typeof correctionsEn = {
   link: "我的更正",
   ask: "不对？告诉我它是什么",
+  askOf: "{name}：不对？告诉我它是什么",
   heading: "它是什么？",
   answerWas: "当时的答案：{name}（{share}）。",
   answerWasNone: "当时的答案：不是模型认识的东西。",
@@ -51,7 +52,7 @@ export const correctionsZh: typeof correctionsEn = {
     heading: "我的更正",
     lead: "你认为答案应该是什么。这些内容只存在这个浏览器里，除非你自己发送了其中某一条。",
     none: "你还没有更正过任何答案。",
-    noneHint: "每个答案下面都有“不对？告诉我它是什么”。",
+    noneHint: "每个答案下面都有“不对？告诉我它是什么”；表格里每一行都有一支铅笔，作用相同。",
     unavailable: "浏览器不允许本站存储内容（例如在无痕窗口中），所以没有可以显示的更正。",
     export: "保存为 zip",
     exportOf: "把“{title}”的更正保存为 zip",

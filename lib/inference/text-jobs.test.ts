@@ -94,6 +94,9 @@ test("a table is answered row by row, and goes on where it was stopped", async (
   const { given: page } = await run("rows", { selection: { ...everything, wanted: 1 }, from: 2, count: 2 });
   expect(page).toMatchObject({ total: 50, rows: [{ index: 4 }, { index: 6 }] });
 
+  expect((await run("rowText", { index: 99 })).given).toBe("dull");
+  expect((await run("rowText", { index: 101 })).given).toBeUndefined();
+
   const { given: csv } = await run("tableFile", { selection: everything });
   const lines = (await csv!.text()).split("\r\n");
   expect(lines.slice(0, 3)).toEqual([

@@ -21,12 +21,17 @@ export type TextJobs = { readonly [T in TextTask]: (job: Job<T>) => Promise<Text
 /** Rows that run through the network together. */
 const batch = 32;
 
+/** Rows that are passed over between two breaths. */
+const stride = 1000;
+
 /** Of a long text so much is read at a time, in characters, that it can be given up soon. */
 const longestStretch = 8000;
 
 /** The open table and what is said of its rows so far. */
 interface OpenTable {
   readonly file: TableFile;
+  /** Where its texts are. */
+  readonly column: number;
   readonly header: boolean;
   readonly answers: AnsweredRows;
 }
@@ -79,13 +84,14 @@ export function textJobs(
       table = undefined;
       const opened = await openTable(file);
       const outline = await outlineOf(opened);
-      table = { file: opened, header: outline.header, answers: new AnsweredRows(classes.length) };
+      const { column, header } = outline;
+      table = { file: opened, column, header, answers: new AnsweredRows(classes.length) };
       return outline;
     },
 
     async answerRows({ asks: { column, header, goOn }, tell, breathe }): Promise<RowCounts> {
       const { file } = opened();
-      if (!goOn) table = { file, header, answers: new AnsweredRows(classes.length) };
+      if (!goOn) table = { file, column, header, answers: new AnsweredRows(classes.length) };
       const { answers } = opened();
       const done = answers.counts.all;
       const texts: string[] = [];
@@ -110,6 +116,16 @@ export function textJobs(
 
     async rows({ asks: { selection, from, count } }) {
       return opened().answers.page(selection, from, count);
+    },
+
+    async rowText({ asks: { index }, breathe }) {
+      const { file, column, header } = opened();
+      let row = header ? -1 : 0;
+      for await (const fields of file.rows()) {
+        if (row === index) return fields[column] ?? "";
+        if (++row % stride === 0) await breathe();
+      }
+      throw new Error(`The table has no row ${index}.`);
     },
 
     async tableFile({ asks: { selection }, breathe }) {

@@ -60,6 +60,12 @@ export interface TextTasks {
     readonly tells: never;
     readonly gives: RowPage;
   };
+  /** The whole text of an answered row, by its index. */
+  readonly rowText: {
+    readonly asks: { readonly index: number };
+    readonly tells: never;
+    readonly gives: string;
+  };
   /** The table with the answers, as CSV. */
   readonly tableFile: {
     readonly asks: { readonly selection: RowSelection };

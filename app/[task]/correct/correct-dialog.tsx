@@ -39,11 +39,13 @@ export function CorrectDialog({ manifest, doubted, onClose }: CorrectDialogProps
   const [chosen, setChosen] = useState<ClassOrNone>();
   const [kept, setKept] = useState<Correction>();
   const [refused, setRefused] = useState<NotKept["why"]>();
+  const [keeping, setKeeping] = useState(false);
   const { best, name, content } = doubted;
 
   async function keep(event: FormEvent) {
     event.preventDefault();
     if (chosen === undefined) return;
+    setKeeping(true); // a text may have to be looked for in a long table
     try {
       const correction: Correction = {
         id: crypto.randomUUID(),
@@ -58,6 +60,7 @@ export function CorrectDialog({ manifest, doubted, onClose }: CorrectDialogProps
       setKept(correction);
     } catch (error) {
       setRefused(error instanceof NotKept ? error.why : "unavailable");
+      setKeeping(false);
     }
   }
 
@@ -84,7 +87,7 @@ export function CorrectDialog({ manifest, doubted, onClose }: CorrectDialogProps
             </p>
             <div className="mt-4 flex flex-wrap justify-end gap-3">
               <Button onClick={close}>{t("cancel")}</Button>
-              <Button type="submit" look="primary" disabled={chosen === undefined}>
+              <Button type="submit" look="primary" disabled={chosen === undefined || keeping}>
                 {t("keep")}
               </Button>
             </div>

@@ -1,22 +1,26 @@
 "use client";
 
-import { useRef } from "react";
+import { memo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import type { Manifest } from "../../../engine/release/manifest.ts";
+import type { SoundManifest } from "../../../engine/release/manifest.ts";
 import type { Recording } from "../../../lib/sound/recordings.ts";
 import { soundTypes } from "../../../lib/sound/sound-name.ts";
 import { type HeardFile, wordsTable } from "../../../lib/sound/table.ts";
 import { Button } from "../../../lib/ui/button.tsx";
 import { ByteProgress } from "../../../lib/ui/byte-progress.tsx";
 import { FileChooser } from "../../../lib/ui/file-chooser.tsx";
+import { useChoices } from "../../../lib/ui/preferences.tsx";
 import { PromiseLine } from "../../../lib/ui/promise-line.tsx";
 import { useQuantities } from "../../../lib/ui/quantities.ts";
 import { saveTable } from "../../../lib/ui/save-file.ts";
+import { CorrectDialog, type Doubted } from "../correct/correct-dialog.tsx";
+import { CorrectRow } from "../correct/correct-row.tsx";
 import { useFaultWords } from "../problem-text.tsx";
+import { doubtedRecording } from "./doubted-recording.ts";
 import { useWordNames } from "./use-word-names.ts";
 
 interface FilesTableProps {
-  readonly manifest: Manifest;
+  readonly manifest: SoundManifest;
   readonly recordings: readonly Recording[];
   readonly onAdd: (files: readonly File[]) => void;
   readonly onStartOver: () => void;
@@ -25,7 +29,9 @@ interface FilesTableProps {
 /** Many recordings, with what was heard in each. */
 export function FilesTable({ manifest, recordings, onAdd, onStartOver }: FilesTableProps) {
   const t = useTranslations("sound.files");
+  const tCorrections = useTranslations("corrections");
   const { count } = useQuantities();
+  const [doubted, setDoubted] = useState<Doubted>();
   const input = useRef<HTMLInputElement>(null);
   const done = recordings.filter(({ state }) => state.phase === "answered" || state.phase === "failed");
   const heard = done.flatMap(({ name, state }): HeardFile[] =>
@@ -34,10 +40,12 @@ export function FilesTable({ manifest, recordings, onAdd, onStartOver }: FilesTa
   return (
     <section>
       <div className="flex flex-wrap items-center gap-3">
-        <h2 className="figures mr-auto text-xl font-medium" role="status">
-          {done.length < recordings.length
-            ? t("progress", { done: count(done.length), total: count(recordings.length) })
-            : t("heading", { count: count(recordings.length) })}
+        <h2 className="figures mr-auto text-xl font-medium">
+          <span role="status">
+            {done.length < recordings.length
+              ? t("progress", { done: count(done.length), total: count(recordings.length) })
+              : t("heading", { count: count(recordings.length) })}
+          </span>
         </h2>
         <Button onClick={() => input.current?.click()}>{t("add")}</Button>
         <Button onClick={onStartOver}>{t("startOver")}</Button>
@@ -59,7 +67,7 @@ export function FilesTable({ manifest, recordings, onAdd, onStartOver }: FilesTa
       <table className="figures mt-4 w-full table-fixed text-sm">
         <thead className="text-left text-muted">
           <tr className="border-b border-line">
-            <th scope="col" className="w-[45%] py-2 pr-4 font-normal">
+            <th scope="col" className="w-[36%] py-2 pr-4 font-normal sm:w-[45%]">
               {t("file")}
             </th>
             <th scope="col" className="py-2 pr-4 font-normal">
@@ -68,11 +76,14 @@ export function FilesTable({ manifest, recordings, onAdd, onStartOver }: FilesTa
             <th scope="col" className="w-16 py-2 text-right font-normal sm:w-24">
               {t("length")}
             </th>
+            <th scope="col" className="w-8">
+              <span className="sr-only">{tCorrections("ask")}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
           {recordings.map((recording) => (
-            <Row key={recording.key} recording={recording} manifest={manifest} />
+            <Row key={recording.key} recording={recording} manifest={manifest} onDoubt={setDoubted} />
           ))}
         </tbody>
       </table>
@@ -80,6 +91,9 @@ export function FilesTable({ manifest, recordings, onAdd, onStartOver }: FilesTa
       <div className="mt-6">
         <PromiseLine />
       </div>
+      {doubted !== undefined && (
+        <CorrectDialog manifest={manifest} doubted={doubted} onClose={() => setDoubted(undefined)} />
+      )}
     </section>
   );
 }
@@ -87,24 +101,28 @@ export function FilesTable({ manifest, recordings, onAdd, onStartOver }: FilesTa
 /** So many words of a long recording are named in its row. */
 const named = 6;
 
-function Row({
-  recording: { name, state },
-  manifest,
-}: {
+interface RowProps {
   readonly recording: Recording;
-  readonly manifest: Manifest;
-}) {
+  readonly manifest: SoundManifest;
+  readonly onDoubt: (doubted: Doubted) => void;
+}
+
+/** A recording. Made anew only where it has changed itself: there may be thousands. */
+const Row = memo(function Row({ recording, manifest, onDoubt }: RowProps) {
+  const { name, state } = recording;
   const t = useTranslations("sound.files");
+  const { locale } = useChoices();
   const { share, duration, count } = useQuantities();
   const wordName = useWordNames(manifest);
   const faultWords = useFaultWords();
+  const doubted = doubtedRecording(manifest, recording, locale);
   return (
     <tr className="border-b border-line align-top">
       <th scope="row" className="truncate py-2 pr-4 text-left font-normal">
         {name}
       </th>
       <td
-        colSpan={state.phase === "failed" ? 2 : 1}
+        colSpan={state.phase === "failed" ? 3 : 1}
         className={`py-2 pr-4 wrap-anywhere ${state.phase === "failed" ? "text-danger" : ""}`}
       >
         {state.phase === "failed" ? (
@@ -133,10 +151,15 @@ function Row({
         )}
       </td>
       {state.phase !== "failed" && (
-        <td className="py-2 text-right text-muted">
-          {state.phase === "answered" && duration(1000 * state.answer.seconds)}
-        </td>
+        <>
+          <td className="py-2 text-right text-muted">
+            {state.phase === "answered" && duration(1000 * state.answer.seconds)}
+          </td>
+          <td className="h-11 py-2">
+            {doubted && <CorrectRow name={name} onAsk={() => onDoubt(doubted)} />}
+          </td>
+        </>
       )}
     </tr>
   );
-}
+});

@@ -6,7 +6,6 @@ import type { SoundInference } from "../../../lib/inference/use-model.ts";
 import { wordIn } from "../../../lib/sound/hearing.ts";
 import type { Recording } from "../../../lib/sound/recordings.ts";
 import type { HeardWord } from "../../../lib/sound/table.ts";
-import { wavOf } from "../../../lib/sound/wav-of.ts";
 import { Bars } from "../../../lib/ui/bars.tsx";
 import { useChoices } from "../../../lib/ui/preferences.tsx";
 import { useQuantities } from "../../../lib/ui/quantities.ts";
@@ -16,6 +15,7 @@ import { Details } from "../details.tsx";
 import { capitalised, likeliest } from "../likeliest.ts";
 import { ModelProgress } from "../model-progress.tsx";
 import { type Fault, ProblemText } from "../problem-text.tsx";
+import { doubtedRecording } from "./doubted-recording.ts";
 import { useWordNames } from "./use-word-names.ts";
 
 /** How many classes are shown at most. */
@@ -97,15 +97,7 @@ export function SoundAnswer({ manifest, inference, recording, refused }: SoundAn
       </div>
       <CorrectAnswer
         manifest={manifest}
-        doubted={
-          recording && probabilities && fault === undefined
-            ? {
-                best: isWord ? best : undefined,
-                name: recording.source instanceof File ? recording.name : "",
-                content: () => wavOf(recording),
-              }
-            : undefined
-        }
+        doubted={recording && fault === undefined ? doubtedRecording(manifest, recording, locale) : undefined}
       />
       <Details manifest={manifest} model={model} answer={answer} />
     </section>

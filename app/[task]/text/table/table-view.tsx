@@ -97,6 +97,7 @@ export function TableView({ manifest, inference, file, onFiles, onAsOne, onClose
               <RowList
                 manifest={manifest}
                 client={inference.client}
+                name={file.name}
                 counts={counts}
                 selection={selection}
                 onShowAll={() => setSelection(everything)}
