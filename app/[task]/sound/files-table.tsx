@@ -40,12 +40,10 @@ export function FilesTable({ manifest, recordings, onAdd, onStartOver }: FilesTa
   return (
     <section>
       <div className="flex flex-wrap items-center gap-3">
-        <h2 className="figures mr-auto text-xl font-medium">
-          <span role="status">
-            {done.length < recordings.length
-              ? t("progress", { done: count(done.length), total: count(recordings.length) })
-              : t("heading", { count: count(recordings.length) })}
-          </span>
+        <h2 aria-live="polite" aria-atomic="true" className="figures mr-auto text-xl font-medium">
+          {done.length < recordings.length
+            ? t("progress", { done: count(done.length), total: count(recordings.length) })
+            : t("heading", { count: count(recordings.length) })}
         </h2>
         <Button onClick={() => input.current?.click()}>{t("add")}</Button>
         <Button onClick={onStartOver}>{t("startOver")}</Button>
