@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
@@ -15,6 +24,7 @@ import { cleaned } from "./clean.ts";
 import { accept, findWaiting, listWaiting, reject } from "./inbox.ts";
 import { Pace } from "./pace.ts";
 import { receiveCorrection } from "./receive.ts";
+import { sweepInbox } from "./sweep.ts";
 
 const root = mkdtempSync(join(tmpdir(), "nacre-corrections-"));
 const data = join(root, "data");
@@ -139,6 +149,37 @@ describe.each(kinds)("%s", (kind) => {
       state: "rejected",
     });
     expect(files()).toHaveLength(done[2] ? 0 : 1);
+  });
+
+  test("items that wait for nobody are removed from the inbox after a day, and no others", async () => {
+    rmSync(data, { recursive: true, force: true });
+    const client = await databases.open(kind);
+    const claim = claimOf("image");
+    const folder = join(data, "inbox", claim.task);
+    const left = () => readdirSync(folder).sort();
+    const put = (name: string, days: number) => {
+      writeFileSync(join(folder, name), "");
+      const time = new Date(Date.now() - days * 24 * 3600_000);
+      utimesSync(join(folder, name), time, time);
+    };
+    mkdirSync(folder, { recursive: true });
+    put(`${"0".repeat(64)}.jpg`, 2);
+    await sweepInbox(root, client); // a database that knows no correction may not be the inbox's
+    expect(left()).toHaveLength(1);
+
+    await send(client, claim, new Uint8Array(await picture()));
+    await send(client, claim, new Uint8Array(await picture(90)));
+    const [waits, reviewed] = (await client.correction.findMany({ orderBy: { id: "asc" } })).map(
+      ({ sha256 }) => `${sha256}.jpg`,
+    );
+    // A server that ended right after the review.
+    await client.correction.update({ where: { id: 2 }, data: { state: "rejected" } });
+    for (const name of [waits!, reviewed!, `${"1".repeat(64)}.jpg.part`]) put(name, 2);
+    put(`${"2".repeat(64)}.jpg`, 0.9);
+    put(`${"3".repeat(64)}.jpg`, -400); // while the clock was ahead
+    await sweepInbox(root, client);
+    expect(left()).toEqual([`${"2".repeat(64)}.jpg`, `${"3".repeat(64)}.jpg`, waits].sort());
+    expect(await findWaiting(client, 1)).toBeDefined();
   });
 });
 

@@ -23,9 +23,12 @@ export const MOST_WAITING = 2000;
 
 const endings: Readonly<Record<InputKind, string>> = { image: "jpg", sound: "wav", text: "txt" };
 
+/** Where items wait, in a folder for each task. */
+export const inboxFolder = (root: string): string => join(dataFolder(root), "inbox");
+
 /** Where the item of a correction waits. */
 export function waitingFile(root: string, { task, kind, sha256 }: Pick<Kept, "task" | "kind" | "sha256">) {
-  return join(dataFolder(root), "inbox", task, `${sha256}.${endings[kind as InputKind]}`);
+  return join(inboxFolder(root), task, `${sha256}.${endings[kind as InputKind]}`);
 }
 
 /**

@@ -1,6 +1,5 @@
 import { appDatabase } from "../app-database.ts";
 import type { Client } from "../database.ts";
-import { sweepUploads } from "../uploads/receive.ts";
 import { hasWorkers, openQueue } from "./open-queue.ts";
 import type { Queue } from "./queue.ts";
 import { work } from "./work.ts";
@@ -31,7 +30,6 @@ export function appJobs(): Promise<AppJobs> {
 
 async function open(): Promise<AppJobs> {
   const { client } = await appDatabase();
-  await sweepUploads(process.cwd());
   const queue = await openQueue(client);
   if (!hasWorkers()) {
     const never = new AbortController().signal; // it ends with the process, and leaves its own behind

@@ -50,11 +50,11 @@ export async function stopJob(client: Client, id: string): Promise<boolean> {
   return running.count > 0;
 }
 
-/** How many jobs that are over are shown. */
+/** How many jobs that are over are remembered. */
 const MOST_OVER = 5;
 
 /** Those that wait or go on, in their order, then the last ones that are over. */
-export async function listJobs(client: Client): Promise<readonly ShownJob[]> {
+export async function rememberedJobs(client: Client): Promise<readonly Job[]> {
   const active = ["running", "queued"];
   const [going, over] = await Promise.all([
     client.job.findMany({
@@ -67,7 +67,12 @@ export async function listJobs(client: Client): Promise<readonly ShownJob[]> {
       take: MOST_OVER,
     }),
   ]);
-  const jobs = [...going, ...over] as unknown as readonly Job[];
+  return [...going, ...over] as unknown as readonly Job[];
+}
+
+/** The remembered jobs as pages show them. */
+export async function listJobs(client: Client): Promise<readonly ShownJob[]> {
+  const jobs = await rememberedJobs(client);
   const runs = await client.run.findMany({
     where: { folder: { in: jobs.map(({ folder }) => folder) } },
     select: { id: true, folder: true },

@@ -1,19 +1,11 @@
 import { spawnSync } from "node:child_process";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ReadableStream } from "node:stream/web";
 import { strToU8, zipSync } from "fflate";
 import { afterAll, expect, test, vi } from "vitest";
-import { receiveZip, sweepUploads } from "./receive.ts";
+import { receiveZip } from "./receive.ts";
 import { UNPACK_LIMITS } from "./unpack.ts";
 
 const data = mkdtempSync(join(tmpdir(), "nacre-receive-"));
@@ -61,20 +53,6 @@ test("what is cut off, too large or no zip leaves nothing behind", async () => {
   spoilt[41] = 0;
   await expect(receiveZip("/", body(spoilt))).rejects.toThrow(/damaged/);
   expect(kept()).toEqual([]);
-});
-
-test("what a killed server left behind is removed after a day", async () => {
-  for (const [name, age] of [
-    [".old.zip", 2],
-    [".new.zip", 0],
-    ["whole", 2],
-  ] as const) {
-    const path = join(data, "uploads", name);
-    writeFileSync(path, "");
-    utimesSync(path, new Date(), new Date(Date.now() - age * 24 * 3600_000));
-  }
-  await sweepUploads("/");
-  expect(kept().sort()).toEqual([".new.zip", "whole"]);
 });
 
 test("a full disk is named in a sentence, and left as it was", async ({ skip }) => {

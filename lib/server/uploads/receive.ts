@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -12,6 +12,9 @@ import { UNPACK_LIMITS, type Unpacked, unpack } from "./unpack.ts";
 
 /** The largest zip that is taken, in bytes. */
 export const MOST_ZIP_BYTES = 8e9;
+
+/** Where zips become folders. */
+export const uploadsFolder = (root: string): string => join(dataFolder(root), "uploads");
 
 /** A zip that has become a folder on the server. */
 export interface Received extends Unpacked {
@@ -31,7 +34,7 @@ export async function receiveZip(
   body: ReadableStream<Uint8Array>,
   limits = { ...UNPACK_LIMITS, zip: MOST_ZIP_BYTES },
 ): Promise<Received> {
-  const uploads = join(dataFolder(root), "uploads");
+  const uploads = uploadsFolder(root);
   const name = `${new Date().toISOString().slice(0, 10)}-${randomUUID().slice(0, 8)}`;
   const zip = join(uploads, `.${name}.zip`);
   const part = join(uploads, `.${name}`);
@@ -46,19 +49,6 @@ export async function receiveZip(
     throw cause instanceof NacreError ? cause : storageError(folder, cause);
   } finally {
     for (const path of [zip, part]) await rm(path, { recursive: true, force: true });
-  }
-}
-
-/** What is older than this was left behind by a server that was killed, in ms. */
-const LEFT_BEHIND = 24 * 3600_000;
-
-/** Removes what servers that were killed while they received or unpacked have left behind. */
-export async function sweepUploads(root: string): Promise<void> {
-  const uploads = join(dataFolder(root), "uploads");
-  const parts = (await readdir(uploads).catch(() => [])).filter((name) => name.startsWith("."));
-  for (const path of parts.map((name) => join(uploads, name))) {
-    const found = await stat(path).catch(() => undefined); // another server may have removed it
-    if (found && Date.now() - found.mtimeMs > LEFT_BEHIND) await rm(path, { recursive: true, force: true });
   }
 }
 
