@@ -30,7 +30,7 @@ function start(script: "evaluate" | "predict", args: readonly string[], input?: 
   const program = join(import.meta.dirname, `${script}.ts`);
   const result = spawnSync(process.execPath, ["--import", import.meta.resolve("tsx"), program, ...args], {
     cwd: folder,
-    env: { ...env, NACRE_MODELS: join(folder, "models") },
+    env: { ...env, NACRE_MODELS: join(folder, "models"), NACRE_DATA: join(folder, ".data") },
     input,
     encoding: "utf8",
   });

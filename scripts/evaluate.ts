@@ -1,11 +1,12 @@
 /** npm run evaluate: how good a release is on labelled examples. */
 
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Option } from "commander";
 import type { SplitName } from "../engine/data/folder.ts";
 import { Rng } from "../engine/random.ts";
 import { softmax } from "../engine/train/calibration.ts";
 import { measure } from "../engine/train/metrics.ts";
+import { keepConfusions } from "../lib/server/confusions/keep.ts";
 import { command, run, wholeNumber } from "./command.ts";
 import { measureOf } from "./evaluating/index.ts";
 import { record, report } from "./report.ts";
@@ -62,10 +63,15 @@ async function evaluate(id: string, options: Options): Promise<void> {
   const folder = await findRelease(id, options.model);
   const { input } = await readOwnManifest(id, folder);
   const measured = await measureOf(input.kind)({ ...options, folder, task: id, data });
-  const { manifest, logits, labels, more } = measured;
+  const { manifest, logits, labels, unit, more } = measured;
   const classes = manifest.classes.length;
   const probabilities = softmax(logits, manifest.temperature, classes);
   const metrics = measure(probabilities, labels, classes, new Rng(seed).fork("bootstrap"));
   const evaluation = { ...measured, data, split, metrics, more: more?.(probabilities) };
   console.log(options.json ? JSON.stringify(record(evaluation)) : report(evaluation));
+  await keepConfusions(dirname(import.meta.dirname), { ...measured, data, split, probabilities }).then(
+    () => console.error(`/models/${id} shows the server's owner which ${unit} were confused.`),
+    // The figures hold whether or not a page can show more of them.
+    (error: Error) => console.error(error.message),
+  );
 }

@@ -19,13 +19,13 @@ export interface Running {
   said(text: string): Promise<void>;
 }
 
-/** Starts scripts/<name>.ts in a folder, with models/ somewhere else than in the repository. */
+/** Starts scripts/<name>.ts in a folder, with models/ and the app's data somewhere else than in the repository. */
 export function start(name: string, args: readonly string[], cwd: string): Running {
   const { npm_lifecycle_event: _, ...env } = process.env;
   const program = join(import.meta.dirname, `${name}.ts`);
   const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), program, ...args], {
     cwd,
-    env: { ...env, NACRE_MODELS: join(cwd, "models") },
+    env: { NACRE_DATA: join(cwd, ".data"), ...env, NACRE_MODELS: join(cwd, "models") },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let out = "";

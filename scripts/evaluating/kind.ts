@@ -28,6 +28,8 @@ export interface Measured {
   /** [n, classes] */
   readonly logits: Float32Array;
   readonly labels: Int32Array;
+  /** Of each example its file or, of texts, itself; those that are answered rightly may be left out. */
+  readonly items: readonly (string | undefined)[];
   /** The share that counts as known, where the release can tell. */
   readonly kept: Estimate | undefined;
   /** Mean time of the network for one example, in ms. */

@@ -27,7 +27,8 @@ export async function measurePictures(wanted: Wanted): Promise<Measured> {
   const { logits, kept, msPerItem } = await classifyAll(classifier, samples);
   await classifier.dispose();
   const labels = Int32Array.from(samples, ({ label }) => label);
-  return { manifest, device, logits, labels, kept, msPerItem, unit: "pictures" };
+  const items = samples.map(({ path }) => path);
+  return { manifest, device, logits, labels, items, kept, msPerItem, unit: "pictures" };
 }
 
 /** Finds the pictures; folders may bear any name by which the task knows a class of the release. */

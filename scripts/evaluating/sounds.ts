@@ -53,6 +53,7 @@ export async function measureSounds(wanted: Wanted): Promise<Measured> {
   const { words, others } = accepted;
   return {
     ...{ manifest, device, logits, labels, unit: "recordings" },
+    items: samples.map(({ path }) => path),
     kept: words[1] > 0 ? wilson(...words) : undefined,
     msPerItem: spent / samples.length,
     more: () => ({

@@ -11,14 +11,14 @@ import { classifyTexts } from "../../engine/read/textClassifier.ts";
 import { isKnown } from "../../engine/release/known.ts";
 import { loadTextRelease } from "../../engine/release/loadText.ts";
 import { findClass, type TaskClass } from "../../engine/task.ts";
-import { wilson } from "../../engine/train/metrics.ts";
+import { argmax, wilson } from "../../engine/train/metrics.ts";
 import { sourceFigures } from "../../engine/train/sourceFigures.ts";
 import { progress } from "../progress.ts";
 import { readTask } from "../tasks.ts";
 import { columnsOf } from "../text-columns.ts";
 import type { Measured, Wanted } from "./kind.ts";
 
-/** Texts that are read together. Only their answers are kept, so that memory does not grow with the tables. */
+/** Texts that are read together. Only answers are kept, and texts that were misread: most need no memory. */
 const BATCH = 256;
 
 /**
@@ -34,6 +34,7 @@ export async function measureTexts(wanted: Wanted): Promise<Measured> {
   const logits: number[] = [];
   const labels: number[] = [];
   const sources: string[] = [];
+  const items: (string | undefined)[] = [];
   let [spent, understood] = [0, 0];
   const bar = progress(0, "texts");
   try {
@@ -44,13 +45,13 @@ export async function measureTexts(wanted: Wanted): Promise<Measured> {
         batch.map(({ text }) => text),
       );
       spent += performance.now() - began;
-      for (const opinion of opinions) {
+      for (const [i, opinion] of opinions.entries()) {
+        const { text, label, source } = batch[i]!;
         logits.push(...opinion.logits);
         if (isKnown(manifest, opinion.known)) understood++;
-      }
-      for (const { label, source } of batch) {
         labels.push(label);
         sources.push(source);
+        items.push(argmax(opinion.logits, opinion.logits.length)[0] === label ? undefined : text);
       }
       bar.update(labels.length);
     }
@@ -62,7 +63,7 @@ export async function measureTexts(wanted: Wanted): Promise<Measured> {
   const ids = manifest.classes.map(({ id }) => id);
   const truth = Int32Array.from(labels);
   return {
-    ...{ manifest, device, labels: truth, unit: "texts" },
+    ...{ manifest, device, labels: truth, items, unit: "texts" },
     logits: Float32Array.from(logits),
     kept: manifest.known && wilson(understood, labels.length),
     msPerItem: spent / labels.length,

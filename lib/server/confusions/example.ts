@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import sharp from "sharp";
+import { decodeWav, encodeWav } from "../../../engine/data/audio/wav.ts";
+import type { ConfusedExample, ConfusedFile, Confusions } from "./record.ts";
+
+/** Why a file is not shown: it is not where it was, or not what was measured. */
+export type Missing = "gone" | "changed";
+
+/** An example that was taken for something else, as a page shows it. */
+export interface ShownExample {
+  readonly probability: number;
+  /** The text, where the release reads texts. */
+  readonly text?: string;
+  /** Else the file: its path below the data, by which hash it is asked for, and whether it can be. */
+  readonly file?: { readonly path: string; readonly sha256: string; readonly missing?: Missing };
+}
+
+/** The longer side of a picture, in pixels: shown at half of that where the screen is a fine one. */
+const SIDE = 640;
+
+/** The examples of a cell, as far as they were kept, the surest answers first. */
+export async function examplesOf(
+  { data, examples }: Confusions,
+  shown: number,
+  answered: number,
+): Promise<readonly ShownExample[]> {
+  const cell = examples.filter((one) => one.shown === shown && one.answered === answered);
+  return Promise.all(
+    cell.map(async (example) => {
+      const { probability } = example;
+      if (!isFile(example)) return { probability, text: example.text };
+      const { file: path, sha256, bytes } = example;
+      const found = await stat(join(data, path)).catch(() => undefined);
+      const missing = found === undefined ? "gone" : found.size === bytes ? undefined : "changed";
+      return { probability, file: { path, sha256, missing } };
+    }),
+  );
+}
+
+/**
+ * A file that was taken for something else, as browsers show it: a picture as WebP and no larger than is needed, a
+ * recording as WAV of 16 bits. Only what the record lists is ever read, and only as long as it is what was measured.
+ *
+ * @returns undefined where the record lists no file of this hash
+ */
+export async function openExample(
+  { data, examples }: Confusions,
+  kind: "image" | "sound",
+  sha256: string,
+): Promise<{ readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> } | Missing | undefined> {
+  const listed = examples.filter(isFile).find((example) => example.sha256 === sha256);
+  if (listed === undefined) return undefined;
+  const bytes = await readFile(join(data, listed.file)).catch(() => undefined);
+  if (bytes === undefined) return "gone";
+  if (createHash("sha256").update(bytes).digest("hex") !== sha256) return "changed";
+  if (kind === "sound")
+    return { type: "audio/wav", bytes: new Uint8Array(encodeWav(decodeWav(bytes, listed.file))) };
+  const picture = sharp(bytes, { autoOrient: true })
+    .resize(SIDE, SIDE, { fit: "inside", withoutEnlargement: true })
+    .flatten({ background: "white" })
+    .webp();
+  return { type: "image/webp", bytes: new Uint8Array(await picture.toBuffer()) };
+}
+
+const isFile = (example: ConfusedExample): example is ConfusedFile => "file" in example;
