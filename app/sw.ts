@@ -41,7 +41,8 @@ const serwist = new Serwist({
     },
     {
       // What only the owner sees is not kept where the next reader may look.
-      matcher: ({ sameOrigin, url }) => sameOrigin && /^\/(account|session)(\/|$)/.test(url.pathname),
+      matcher: ({ sameOrigin, url }) =>
+        sameOrigin && /^\/(account|session|models\/[^/]+\/confused)(\/|$)/.test(url.pathname),
       handler: new NetworkOnly(),
     },
     {

@@ -1,6 +1,7 @@
 import { accountEn } from "./account.en.ts";
 import { apiEn } from "./api.en.ts";
 import { compareEn } from "./compare.en.ts";
+import { confusionsEn } from "./confusions.en.ts";
 import { correctionsEn } from "./corrections.en.ts";
 import { jobsEn } from "./jobs.en.ts";
 import { soundEn } from "./sound.en.ts";
@@ -327,6 +328,7 @@ export const en = {
   jobs: jobsEn,
   corrections: correctionsEn,
   compare: compareEn,
+  confusions: confusionsEn,
   privacy: {
     title: "Your files stay here · Nacre",
     heading: "Your files never leave this device",

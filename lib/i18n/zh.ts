@@ -1,6 +1,7 @@
 import { accountZh } from "./account.zh.ts";
 import { apiZh } from "./api.zh.ts";
 import { compareZh } from "./compare.zh.ts";
+import { confusionsZh } from "./confusions.zh.ts";
 import { correctionsZh } from "./corrections.zh.ts";
 import type { Messages } from "./en.ts";
 import { jobsZh } from "./jobs.zh.ts";
@@ -309,6 +310,7 @@ export const zh: Messages = {
   jobs: jobsZh,
   corrections: correctionsZh,
   compare: compareZh,
+  confusions: confusionsZh,
   privacy: {
     title: "文件留在你这里 · Nacre",
     heading: "你的文件不会离开这台设备",

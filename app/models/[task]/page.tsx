@@ -10,7 +10,8 @@ export default async function TaskModelsPage({
   readonly params: Promise<{ readonly task: string }>;
 }) {
   const { task } = await params;
-  const releases = await describedReleases(task);
+  const owner = await isOwner();
+  const releases = await describedReleases(task, owner);
   if (releases.length === 0) notFound();
-  return <ReleasesView task={task} releases={releases} isOwner={await isOwner()} />;
+  return <ReleasesView task={task} releases={releases} isOwner={owner} />;
 }

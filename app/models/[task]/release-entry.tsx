@@ -10,15 +10,19 @@ import { useChoices } from "../../../lib/ui/preferences.tsx";
 import { useQuantities } from "../../../lib/ui/quantities.ts";
 import { Reliability } from "../../[task]/reliability.tsx";
 import { useTrainingQuantities } from "../../runs/quantities.ts";
+import { ConfusionMatrix } from "./confusion-matrix.tsx";
 
 interface ReleaseEntryProps {
   readonly release: DescribedRelease;
+  /** Whether the reader may see what was confused. */
+  readonly isOwner: boolean;
   /** Lets this one answer; undefined where it does already, or where the reader may not choose. */
   readonly onServe: (() => void) | undefined;
 }
 
 /** A release: its figures, how far its per cents can be trusted, and its card. */
-export function ReleaseEntry({ release: { manifest, isServed, card }, onServe }: ReleaseEntryProps) {
+export function ReleaseEntry({ release, isOwner, onServe }: ReleaseEntryProps) {
+  const { manifest, isServed, card, confusions } = release;
   const t = useTranslations("workshop.models");
   const format = useFormatter();
   const { locale } = useChoices();
@@ -67,6 +71,7 @@ export function ReleaseEntry({ release: { manifest, isServed, card }, onServe }:
       {metrics.reliability !== undefined && (
         <Reliability bins={metrics.reliability} testedOn={metrics.n} kind={manifest.input.kind} />
       )}
+      {isOwner && <ConfusionMatrix manifest={manifest} table={confusions} />}
       {card !== undefined && (
         <details className="mt-2 border-t border-line pt-4">
           <summary className="min-h-11 py-2 font-semibold">{t("card", { version })}</summary>

@@ -12,7 +12,7 @@ import { ReleaseEntry } from "./release-entry.tsx";
 interface ReleasesViewProps {
   readonly task: string;
   readonly releases: readonly DescribedRelease[];
-  /** Whether the reader may choose which one answers. */
+  /** Whether the reader may choose which one answers, and see what was confused. */
   readonly isOwner: boolean;
 }
 
@@ -71,6 +71,7 @@ export function ReleasesView({ task, releases, isOwner }: ReleasesViewProps) {
           <ReleaseEntry
             key={release.manifest.version}
             release={release}
+            isOwner={isOwner}
             onServe={isOwner && !release.isServed ? () => void serve(release.manifest.version) : undefined}
           />
         ))}

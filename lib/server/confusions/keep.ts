@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import type { Manifest } from "../../../engine/release/manifest.ts";
 import { argmax, confusionMatrix } from "../../../engine/train/metrics.ts";
 import { storageError, writeWhole } from "../../../engine/train/writeWhole.ts";
-import { type ConfusedExample, type Confusions, recordOf } from "./record.ts";
+import { type ConfusedExample, type Confusions, recordOf, sha256 } from "./record.ts";
 
 /** What a release said of labelled examples. */
 export interface Answers {
@@ -47,7 +46,7 @@ export async function keepConfusions(root: string, answers: Answers): Promise<vo
     const what =
       manifest.input.kind === "text"
         ? { text: item.length > LONGEST_TEXT ? `${item.slice(0, LONGEST_TEXT)} …` : item }
-        : { file: relative(data, item), ...(await fingerprint(item)) };
+        : { file: relative(data, item), sha256: sha256(await readFile(item)) };
     examples.push({ ...answer, ...what });
   }
   const record: Confusions = {
@@ -63,9 +62,4 @@ export async function keepConfusions(root: string, answers: Answers): Promise<vo
     throw storageError(path, cause);
   });
   await writeWhole(path, [JSON.stringify(record)]);
-}
-
-async function fingerprint(path: string): Promise<{ bytes: number; sha256: string }> {
-  const bytes = await readFile(path);
-  return { bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
 }

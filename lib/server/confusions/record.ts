@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { isAbsolute, join, normalize } from "node:path";
 import { z } from "zod";
@@ -17,7 +18,6 @@ const answer = z.object({
 const file = answer.extend({
   /** Below the folder of the data. */
   file: z.string().refine((path) => !isAbsolute(path) && !/^\.\.([\\/]|$)/.test(normalize(path))),
-  bytes: index,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
@@ -43,6 +43,9 @@ export type Confusions = z.infer<typeof schema>;
 /** An example that was taken for something else: a file, or a text. */
 export type ConfusedExample = Confusions["examples"][number];
 export type ConfusedFile = z.infer<typeof file>;
+
+/** How a file is told from others, and from itself when it is changed. */
+export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /** Where it is kept: among the app's own things, because examples are nobody's but the owner's. */
 export const recordOf = (root: string, { task, version }: Pick<Manifest, "task" | "version">): string =>
