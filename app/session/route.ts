@@ -5,23 +5,22 @@ import { isPassword, isSetUp } from "../../lib/server/accounts/owner.ts";
 import { beginSession, endSession } from "../../lib/server/accounts/sessions.ts";
 import { appDatabase } from "../../lib/server/app-database.ts";
 import { doerOf } from "../../lib/server/callers.ts";
+import { readForm } from "../../lib/server/form.ts";
 import { answer, problem, setSession, signedInOnly } from "../../lib/server/owners-only.ts";
-import { readForm } from "../../lib/server/small-body.ts";
 
 const form = z.object({ password: z.string() });
 
 /** Signs in: whoever sends the owner's password gets a session. */
 export function POST(request: Request): Promise<Response> {
   return answer(request, async (caller) => {
-    const sent = await readForm(request, form);
-    if (sent instanceof Response) return sent;
+    const { password } = await readForm(request, form);
     const { client } = await appDatabase();
     if (!(await isSetUp(client))) return problem(409, "There is no password yet. Set one on /account.");
     const { address } = doerOf(request, caller);
     const wait = await waitToTry(client, address);
     if (wait > 0)
       return problem(429, `Too many wrong passwords. Wait ${wait} s.`, { "Retry-After": String(wait) });
-    if (!(await isPassword(client, sent.password))) {
+    if (!(await isPassword(client, password))) {
       await noteDeed(client, { who: "visitor", address }, "sign-in-failed", "");
       return problem(401, "That is not the password.");
     }

@@ -3,6 +3,7 @@ import { NacreError } from "../../engine/errors.ts";
 import type { Doer } from "./accounts/deeds.ts";
 import { type FoundSession, renewSession, sessionTimes } from "./accounts/sessions.ts";
 import { appDatabase } from "./app-database.ts";
+import { TooLarge } from "./body.ts";
 import { addressOf, type Caller, callerOf, doerOf, sessionCookie, shownSession } from "./callers.ts";
 import { problem } from "./problem.ts";
 
@@ -61,6 +62,7 @@ export async function answer(
     }
     return response;
   } catch (error) {
+    if (error instanceof TooLarge) return problem(413, error.message);
     if (error instanceof NacreError) return problem(error.code === "storage" ? 507 : 422, error.message);
     throw error;
   }

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { noteDeed } from "../../../lib/server/accounts/deeds.ts";
 import { keyScopes, makeKey } from "../../../lib/server/accounts/keys.ts";
 import { appDatabase } from "../../../lib/server/app-database.ts";
+import { readForm } from "../../../lib/server/form.ts";
 import { signedInOnly } from "../../../lib/server/owners-only.ts";
-import { readForm } from "../../../lib/server/small-body.ts";
 
 const form = z.object({ name: z.string(), scope: z.enum(keyScopes) });
 
@@ -11,7 +11,6 @@ const form = z.object({ name: z.string(), scope: z.enum(keyScopes) });
 export function POST(request: Request): Promise<Response> {
   return signedInOnly(request, async (doer) => {
     const sent = await readForm(request, form);
-    if (sent instanceof Response) return sent;
     const { client } = await appDatabase();
     const made = await makeKey(client, sent.name, sent.scope);
     await noteDeed(client, doer, "key-made", made.name, `${made.id}, ${made.scope}`);

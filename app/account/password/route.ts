@@ -4,17 +4,15 @@ import { waitToTry } from "../../../lib/server/accounts/limits.ts";
 import { isPassword, setPassword } from "../../../lib/server/accounts/owner.ts";
 import { beginSession } from "../../../lib/server/accounts/sessions.ts";
 import { appDatabase } from "../../../lib/server/app-database.ts";
+import { readForm } from "../../../lib/server/form.ts";
 import { problem, setSession, signedInOnly } from "../../../lib/server/owners-only.ts";
-import { readForm } from "../../../lib/server/small-body.ts";
 
 const form = z.object({ current: z.string(), password: z.string() });
 
 /** Changes the password and signs out everywhere else. */
 export function PUT(request: Request): Promise<Response> {
   return signedInOnly(request, async (doer) => {
-    const sent = await readForm(request, form);
-    if (sent instanceof Response) return sent;
-    const { current, password } = sent;
+    const { current, password } = await readForm(request, form);
     const { client } = await appDatabase();
     const wait = await waitToTry(client, doer.address);
     if (wait > 0)

@@ -5,17 +5,15 @@ import { finishSetup, isSetUp } from "../../../lib/server/accounts/owner.ts";
 import { beginSession } from "../../../lib/server/accounts/sessions.ts";
 import { appDatabase } from "../../../lib/server/app-database.ts";
 import { doerOf } from "../../../lib/server/callers.ts";
+import { readForm } from "../../../lib/server/form.ts";
 import { answer, problem, setSession } from "../../../lib/server/owners-only.ts";
-import { readForm } from "../../../lib/server/small-body.ts";
 
 const form = z.object({ code: z.string(), password: z.string() });
 
 /** Sets the first password for whoever has the setup code, and signs in. */
 export function POST(request: Request): Promise<Response> {
   return answer(request, async (caller) => {
-    const sent = await readForm(request, form);
-    if (sent instanceof Response) return sent;
-    const { code, password } = sent;
+    const { code, password } = await readForm(request, form);
     const { client } = await appDatabase();
     if (await isSetUp(client)) return problem(409, "There is a password already. Sign in with it.");
     const { address } = doerOf(request, caller);

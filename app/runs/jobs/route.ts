@@ -1,7 +1,7 @@
 import { noteDeed } from "../../../lib/server/accounts/deeds.ts";
+import { readForm } from "../../../lib/server/form.ts";
 import { appJobs } from "../../../lib/server/jobs/app-jobs.ts";
 import { askForTraining } from "../../../lib/server/jobs/ask.ts";
-import { readForm } from "../../../lib/server/jobs/form.ts";
 import { wishes } from "../../../lib/server/jobs/wishes.ts";
 import { ownersOnly } from "../../../lib/server/owners-only.ts";
 

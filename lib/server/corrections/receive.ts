@@ -1,11 +1,11 @@
 import { type ErrorCode, NacreError } from "../../../engine/errors.ts";
 import { mostBytes } from "../../corrections/correction.ts";
 import { oneAtATime } from "../../inference/one-at-a-time.ts";
+import { readBody, TooLarge } from "../body.ts";
 import { addressOf } from "../callers.ts";
 import type { Client } from "../database.ts";
 import { isForeign } from "../owners-only.ts";
 import { problem } from "../problem.ts";
-import { readBody, TooLarge } from "./body.ts";
 import { readClaim } from "./claim.ts";
 import { cleaned } from "./clean.ts";
 import { enqueue } from "./inbox.ts";
@@ -45,7 +45,7 @@ export async function receiveCorrection(
     const isNew = await inTurn(() => enqueue(root, client, claim, content));
     return new Response(null, { status: isNew ? 201 : 200 });
   } catch (error) {
-    if (error instanceof TooLarge) return problem(413, "That is too large to be sent.");
+    if (error instanceof TooLarge) return problem(413, error.message);
     if (error instanceof NacreError) return problem(statuses[error.code] ?? 422, error.message);
     throw error;
   }

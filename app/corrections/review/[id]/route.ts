@@ -3,6 +3,7 @@ import { noteDeed } from "../../../../lib/server/accounts/deeds.ts";
 import { appDatabase } from "../../../../lib/server/app-database.ts";
 import { isClassOf } from "../../../../lib/server/corrections/claim.ts";
 import { accept, findWaiting, reject } from "../../../../lib/server/corrections/inbox.ts";
+import { readForm } from "../../../../lib/server/form.ts";
 import { ownersOnly, problem } from "../../../../lib/server/owners-only.ts";
 import { listReleases } from "../../../../lib/server/releases.ts";
 
@@ -14,8 +15,7 @@ export function POST(
   { params }: { readonly params: Promise<{ readonly id: string }> },
 ): Promise<Response> {
   return ownersOnly(request, async (doer) => {
-    const { data } = verdict.safeParse(await request.json().catch(() => undefined));
-    if (data === undefined) return problem(422, "Say whether to accept or to reject it.");
+    const data = await readForm(request, verdict);
     const { client } = await appDatabase();
     const correction = await findWaiting(client, Number((await params).id));
     if (correction === undefined) return problem(409, "It was reviewed already.");

@@ -1,5 +1,5 @@
+import { readForm } from "../../../../lib/server/form.ts";
 import { lookAhead } from "../../../../lib/server/jobs/ask.ts";
-import { readForm } from "../../../../lib/server/jobs/form.ts";
 import { wishes } from "../../../../lib/server/jobs/wishes.ts";
 import { ownersOnly } from "../../../../lib/server/owners-only.ts";
 

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { NacreError } from "../../../engine/errors.ts";
-import { smallText } from "../small-body.ts";
+import { NacreError } from "../../engine/errors.ts";
+import { readBody } from "./body.ts";
 
-/** The longest form that is read, in bytes. */
-const MOST = 50_000;
+/** The longest form that is read, in bytes: two paths, and what goes with them. */
+const MOST = 16_384;
 
-/** What a page sent as JSON. Throws NacreError("usage") where it is something else. */
+/** What a page sent as JSON. Throws TooLarge, or NacreError("usage") where it is not what the schema says. */
 export async function readForm<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
-  const text = (await smallText(request, MOST)) ?? "";
+  const text = new TextDecoder().decode(await readBody(request, MOST));
   try {
     return schema.parse(JSON.parse(text));
   } catch (cause) {

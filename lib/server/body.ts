@@ -1,7 +1,11 @@
-import { NacreError } from "../../../engine/errors.ts";
+import { NacreError } from "../../engine/errors.ts";
 
 /** A body that is larger than is taken. */
-export class TooLarge extends Error {}
+export class TooLarge extends NacreError {
+  constructor(most: number) {
+    super("input", `No more than ${most} bytes are taken here.`);
+  }
+}
 
 /**
  * The bytes of a request. Reads no more of them than it takes.
@@ -9,13 +13,13 @@ export class TooLarge extends Error {}
  * @throws TooLarge beyond `most` bytes, NacreError("input") where they are cut off on their way
  */
 export async function readBody(request: Request, most: number): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get("content-length")) > most) throw new TooLarge();
+  if (Number(request.headers.get("content-length")) > most) throw new TooLarge(most);
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
   try {
     for await (const piece of request.body ?? []) {
       bytes += piece.length;
-      if (bytes > most) throw new TooLarge(); // which also ends the stream
+      if (bytes > most) throw new TooLarge(most); // which also ends the stream
       pieces.push(piece);
     }
   } catch (cause) {
