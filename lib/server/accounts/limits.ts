@@ -1,6 +1,7 @@
-import { RateLimiterPrisma, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterPrisma } from "rate-limiter-flexible";
 import type { Client } from "../database.ts";
 import { subscriberOf } from "../peer-address.ts";
+import { waitingTime } from "../waiting-time.ts";
 
 /** How many wrong passwords and codes are borne, within so many s. */
 const limits = {
@@ -24,14 +25,8 @@ export async function waitToTry(client: Client, address: string | null): Promise
   await client.attempt.deleteMany({
     where: { OR: [{ expire: { lte: new Date(now) } }, { expire: { gt: longest } }] },
   });
-  try {
-    await limiter(client, "address").consume(subscriberOf(address ?? ""));
-    await limiter(client, "all").consume("");
-    return 0;
-  } catch (refused) {
-    if (refused instanceof RateLimiterRes) return Math.ceil(refused.msBeforeNext / 1000);
-    throw refused;
-  }
+  const one = await waitingTime(limiter(client, "address"), subscriberOf(address ?? ""));
+  return one || waitingTime(limiter(client, "all"), "");
 }
 
 /** Forgets an attempt that succeeded, and those before it from the same address. */

@@ -1,4 +1,6 @@
-import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { subscriberOf } from "../peer-address.ts";
+import { waitingTime } from "../waiting-time.ts";
 
 /** How many corrections are taken within an hour: from one address, and from all together, for addresses can be claimed. */
 const limits = { one: 60, all: 600 };
@@ -17,12 +19,7 @@ export class Pace {
 
   /** Counts one; returns how long its sender has to wait, in s, 0 where it is taken at once. */
   async wait(address: string | null): Promise<number> {
-    try {
-      await this.#one.consume(address ?? "");
-      await this.#all.consume("");
-      return 0;
-    } catch (full) {
-      return Math.max(1, Math.ceil((full as RateLimiterRes).msBeforeNext / 1000));
-    }
+    const one = await waitingTime(this.#one, subscriberOf(address ?? ""));
+    return one || waitingTime(this.#all, "");
   }
 }

@@ -1,7 +1,8 @@
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory } from "rate-limiter-flexible";
 import type { Caller } from "../callers.ts";
 import { environment } from "../environment.ts";
 import { subscriberOf } from "../peer-address.ts";
+import { waitingTime } from "../waiting-time.ts";
 import { ITEMS_PER_MINUTE, KEY_FACTOR } from "./limits.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -23,15 +24,13 @@ export class Rate {
   async count(caller: Caller, address: string, items: number): Promise<void> {
     const hasKey = caller.kind === "key";
     const limiter = hasKey ? this.#keys : this.#visitors;
-    await limiter.consume(hasKey ? caller.id : subscriberOf(address), items).catch((result: unknown) => {
-      if (!(result instanceof RateLimiterRes)) throw result;
-      const seconds = Math.ceil(result.msBeforeNext / 1000);
+    const wait = await waitingTime(limiter, hasKey ? caller.id : subscriberOf(address), items);
+    if (wait > 0)
       throw new Refusal(
         429,
-        `More than ${limiter.points} inputs in ${limiter.duration} seconds. Ask again in ${seconds}.`,
-        { "Retry-After": String(seconds) },
+        `More than ${limiter.points} inputs in ${limiter.duration} seconds. Ask again in ${wait}.`,
+        { "Retry-After": String(wait) },
       );
-    });
   }
 }
 
