@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 /** The repository's root folder. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-const oldest = [20, 11];
+const oldest = [20, 15];
 
 /**
  * Makes `node_modules` fit the lock, by `npm ci` where it does not; ends the process with a sentence where

@@ -3,10 +3,9 @@ import { type FileHandle, mkdir, open, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { createInflateRaw } from "node:zlib";
+import { crc32, createInflateRaw } from "node:zlib";
 import { NacreError } from "../../../engine/errors.ts";
 import { storageError } from "../../../engine/train/writeWhole.ts";
-import { crc32 } from "./crc32.ts";
 import { damaged, dataOf, readZipDirectory, type ZipEntry, type ZipLimits } from "./zip-directory.ts";
 import { placesOf } from "./zip-places.ts";
 
