@@ -69,10 +69,10 @@ async function release(named: string, { evenIfWorse, threads }: Options): Promis
 
 /** The run's data and settings. Throws NacreError("input") where the data are not what it was trained on. */
 async function prepare(folder: string, record: RunRecord): Promise<Prepared> {
-  const { task, kind = "image", data, config, init, without, text, label, corrections } = record;
+  const { task, kind = "image", data, config, init, without, text, label, corrections, strangers } = record;
   const { seed, freeze, network } = config;
   const prepared = await KINDS[kind]!.prepare(
-    { task, data, network, seed, freeze, init, without, text, label, corrections },
+    { task, data, network, seed, freeze, init, without, text, label, corrections, strangers },
     record,
   );
   if (prepared.fingerprint === record.fingerprint) return prepared;

@@ -27,6 +27,8 @@ export interface RunRecord extends ColumnWishes {
   readonly without?: string;
   /** The corrections that were learnt from beside them; they are part of the fingerprint. */
   readonly corrections?: Required<Corrections>;
+  /** The folder of pictures of other things that it learned to be in doubt about; part of the fingerprint, too. */
+  readonly strangers?: string;
   /** Where the first weights came from: a file, or a release's folder. */
   readonly init: string;
   readonly licence: Manifest["licence"];

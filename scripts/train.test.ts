@@ -14,6 +14,8 @@ beforeAll(async () => {
   await writeShapes(join(folder, "data/shapes"), 5);
   await writeShapes(join(folder, "one"), 5, ["circle"]);
   await writeShapes(join(folder, "few"), 3);
+  mkdirSync(join(folder, "words/yes"), { recursive: true });
+  writeFileSync(join(folder, "words/yes/1.wav"), "");
   mkdirSync(join(folder, "run"));
   writeFileSync(join(folder, "run/run.json"), JSON.stringify({ task: "shapes" }));
   writeFileSync(join(folder, "garbage.safetensors"), "no weights at all");
@@ -40,6 +42,9 @@ const refused: readonly [string, string, number, string][] = [
   ["too few pictures", "shapes --data few", 3, "The class circle has too few pictures (3); it needs at least 4"],
   ["corrections that are not there", "shapes --with-corrections nowhere", 3, "nowhere does not exist; check the path."],
   ["corrections of another task", "shapes --with-corrections strange", 3, "strange/triangle: the model has no class triangle"],
+  ["no pictures of other things", "shapes --strangers run", 3, "run holds no pictures. Name a folder with pictures of other things."],
+  ["other things for a head alone", "shapes --strangers one --freeze backbone", 2, "A head alone learns nothing of --strangers. Leave out --freeze backbone."],
+  ["other things beside words", "words --data words --strangers one", 2, "--strangers are pictures. Leave it out for recordings and texts."],
   ["no release", "shapes", 2, "No release under models/ has the network resnet50 to start from."],
   ["corrupt weights", "shapes --init garbage.safetensors", 4, "garbage.safetensors is not a sound safetensors file"],
   ["weights of another shape", "shapes --init other.safetensors", 4, '"conv1.weight" is [2], wanted [64,3,7,7]. Is the file of another network?'],

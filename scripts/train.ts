@@ -23,6 +23,7 @@ interface Options {
   readonly without?: string;
   /** True for those that this server's owner has accepted. */
   readonly withCorrections?: string | true;
+  readonly strangers?: string;
   readonly init?: string;
   readonly out?: string;
   readonly resume?: string;
@@ -69,6 +70,10 @@ const program = command(
     "learn from corrections, too: a folder as /corrections exports it (default: those accepted on this server)",
   )
   .option(
+    "--strangers <folder>",
+    "pictures of other things, in any folders: learn to say that they are none of the classes",
+  )
+  .option(
     "--init <file>",
     'weights to start from: .safetensors, .onnx, or the folder of a run; for recordings also that of a release, or "nothing" (default: the best fitting release)',
   )
@@ -77,6 +82,7 @@ const program = command(
     new Option("--resume <folder>", "go on with the run in this folder, with its own settings").conflicts([
       "without",
       "withCorrections",
+      "strangers",
       "init",
       "out",
       "epochs",
@@ -172,13 +178,16 @@ async function begin(task: string, options: Options): Promise<Plan> {
     );
   await expectDevice(device);
   const without = options.without && resolve(options.without);
+  const strangers = options.strangers && resolve(options.strangers);
+  if (strangers !== undefined && kind !== "image")
+    throw new NacreError("usage", "--strangers are pictures. Leave it out for recordings and texts.");
   const accepted = withCorrections === true ? correctionsFolder(repository, task) : withCorrections;
   const corrections = accepted === undefined ? undefined : { folder: resolve(accepted) };
-  const prepared = await prepare({ ...options, task, data, network, without, corrections });
+  const prepared = await prepare({ ...options, task, data, network, without, corrections, strangers });
   const { config, classes, fingerprint, init, licence } = prepared;
   const record: RunRecord = {
     ...{ task, kind, data, without, fingerprint, init, licence, classes, config, threads, device },
-    ...{ text, label, corrections: prepared.corrections },
+    ...{ text, label, corrections: prepared.corrections, strangers },
     started: new Date().toISOString(),
   };
   return { folder, record, prepared };
@@ -196,11 +205,11 @@ async function goOn(task: string, folder: string, options: Options): Promise<Pla
   if (record.task !== task)
     throw new NacreError("usage", `${folder} is a run of the task ${record.task}. Name that task.`);
   await expectDevice(record.device);
-  const { kind = "image", config, init, without, text, label, corrections } = record;
+  const { kind = "image", config, init, without, text, label, corrections, strangers } = record;
   const data = resolve(options.data ?? record.data);
   const { seed, freeze, network } = config;
   const prepared = await trainingOf(kind).prepare(
-    { task, data, network, seed, freeze, init, without, text, label, corrections },
+    { task, data, network, seed, freeze, init, without, text, label, corrections, strangers },
     record,
   );
   return { folder: resolve(folder), record, prepared };

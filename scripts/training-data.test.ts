@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { STRANGER } from "../engine/data/sample.ts";
 import { writeShapes } from "../engine/train/shapes.fixture.ts";
 import { readTrainingData } from "./training-data.ts";
 
@@ -28,6 +29,29 @@ test("anything else than a report is refused", async () => {
     const read = readTrainingData("shapes", { data, seed: 1, without: report });
     await expect(read).rejects.toThrow(
       `${report} is no report of the doctor. Make one with: npm run -s doctor`,
+    );
+  }
+});
+
+test("of other things an eighth as many are taken, without a class, the same each time", async () => {
+  await writeShapes(join(folder, "others"), 4);
+  const wishes = { data, seed: 1, strangers: join(folder, "others") };
+  const { splits, strangers } = await readTrainingData("shapes", wishes);
+  expect(strangers).toHaveLength(Math.ceil(splits.train.length / 8));
+  expect(new Set(strangers.map(({ path }) => path)).size).toBe(strangers.length);
+  expect(strangers.every(({ path, label }) => path.startsWith(wishes.strangers) && label === STRANGER)).toBe(
+    true,
+  );
+  expect((await readTrainingData("shapes", wishes)).strangers).toEqual(strangers);
+  expect((await readTrainingData("shapes", { data, seed: 1 })).splits).toEqual(splits);
+});
+
+test("a folder of other things without pictures is refused", async () => {
+  mkdirSync(join(folder, "empty"));
+  for (const strangers of [join(folder, "empty"), join(folder, "nowhere")]) {
+    const read = readTrainingData("shapes", { data, seed: 1, strangers });
+    await expect(read).rejects.toThrow(
+      `${strangers} holds no pictures. Name a folder with pictures of other`,
     );
   }
 });

@@ -5,11 +5,13 @@ import { join, relative } from "node:path";
 import { z } from "zod";
 import { type ImageFolder, scanImageFolder } from "../engine/data/folder.ts";
 import type { ImageInput } from "../engine/data/image/normalise.ts";
+import { type Sample, STRANGER } from "../engine/data/sample.ts";
 import { type Splits, trainingSplits } from "../engine/data/split.ts";
 import { NacreError } from "../engine/errors.ts";
 import { Rng } from "../engine/random.ts";
 import { findClass, type Name, type TaskClass } from "../engine/task.ts";
 import { asSpoken, classesOf } from "./folder-classes.ts";
+import { listPictures } from "./pictures.ts";
 import { readTask } from "./tasks.ts";
 import { begunWith, type Corrections } from "./training/corrections.ts";
 
@@ -21,6 +23,8 @@ export interface TrainingData {
   readonly splits: Splits;
   /** Their paths. */
   readonly corrected: readonly string[];
+  /** Pictures of other things, to learn to be in doubt about. */
+  readonly strangers: readonly Sample[];
 }
 
 export interface DataWishes {
@@ -34,15 +38,20 @@ export interface DataWishes {
   readonly without?: string;
   /** Corrections to learn from beside the folder. */
   readonly corrections?: Corrections;
+  /** A folder with pictures of other things, in whatever folders below it. */
+  readonly strangers?: string;
 }
+
+/** So many times fewer strangers than own pictures are learned from: what it is for comes first. */
+const OWN_PER_STRANGER = 8;
 
 /**
  * The pictures of a task that models/ describes, by its classes; of any other, by the folders' names.
  *
- * @throws NacreError("input") naming what is wrong with the folder, or with the doctor's report
+ * @throws NacreError("input") naming what is wrong with a folder, or with the doctor's report
  */
 export async function readTrainingData(id: string, wishes: DataWishes): Promise<TrainingData> {
-  const { data, seed, without, corrections } = wishes;
+  const { data, seed, without, corrections, strangers } = wishes;
   const task = await readTask(id);
   const classes = task?.classes ?? classesOf((await scanImageFolder(data)).classes);
   const splits = trainingSplits(await scanClasses(data, classes), new Rng(seed));
@@ -50,17 +59,32 @@ export async function readTrainingData(id: string, wishes: DataWishes): Promise<
   const corrected = corrections
     ? begunWith(corrections, Object.values((await scanClasses(corrections.folder, classes)).splits).flat())
     : [];
+  const train = [...splits.train.filter(({ path }) => !doubtful.has(path)), ...corrected];
   return {
     title: task?.title ?? { en: asSpoken(id), zh: asSpoken(id) },
     classes,
     fit: task?.input.kind === "image" ? task.input.fit : "crop",
     splits: {
-      train: [...splits.train.filter(({ path }) => !doubtful.has(path)), ...corrected],
+      train,
       val: splits.val.filter(({ path }) => !doubtful.has(path)),
       test: splits.test,
     },
     corrected: corrected.map(({ path }) => path),
+    strangers: strangers === undefined ? [] : await readStrangers(strangers, train.length, new Rng(seed)),
   };
+}
+
+/** Some of the pictures below a folder, few enough beside so many own ones. */
+async function readStrangers(folder: string, own: number, rng: Rng): Promise<Sample[]> {
+  const paths = await listPictures([folder]);
+  if (paths.length === 0 || paths[0] === folder)
+    throw new NacreError(
+      "input",
+      `${folder} holds no pictures. Name a folder with pictures of other things.`,
+    );
+  const order = rng.fork("strangers").permutation(paths.length);
+  const count = Math.ceil(own / OWN_PER_STRANGER);
+  return [...order.slice(0, count)].map((i) => ({ path: paths[i]!, label: STRANGER }));
 }
 
 const doctorReport = z.object({

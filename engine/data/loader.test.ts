@@ -7,7 +7,7 @@ import { evaluationBatches } from "./evaluation.ts";
 import { toTensor } from "./image/normalise.ts";
 import { createLoader, type Loader, type LoaderOptions } from "./loader.ts";
 import { readPicture } from "./readPicture.ts";
-import type { Sample } from "./sample.ts";
+import { type Sample, STRANGER } from "./sample.ts";
 import type { Batch } from "./trainingBatches.ts";
 
 const SAMPLES = 22;
@@ -110,6 +110,20 @@ test("weights choose what is drawn, and a repeated picture is varied anew", asyn
     const [{ images, targets }] = (await collect(loader.epoch(0))) as [Batch];
     for (let n = 0; n < 4; n++) expect([...targets.subarray(n * 3, n * 3 + 3)]).toEqual([0, 1, 0]);
     expect(images.subarray(0, 1728)).not.toEqual(images.subarray(1728, 3456));
+  });
+});
+
+test("a stranger is every class alike", async () => {
+  const mixed = samples.map((sample, i) => (i % 2 ? { ...sample, label: STRANGER } : sample));
+  await use({ samples: mixed, mixing: undefined, batch: 11 }, async (loader) => {
+    const batches = await collect(loader.epoch(0));
+    const rows = batches.flatMap(({ targets }) =>
+      Array.from({ length: 11 }, (_, n) => [...targets.subarray(n * 3, n * 3 + 3)]),
+    );
+    const alike = rows.filter((row) => new Set(row).size === 1);
+    expect(alike).toHaveLength(11);
+    for (const [third] of alike) expect(third).toBeCloseTo(1 / 3, 6);
+    expect(rows.filter((row) => Math.max(...row) === 1)).toHaveLength(11);
   });
 });
 

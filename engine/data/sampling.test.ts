@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Rng } from "../random.ts";
+import { STRANGER } from "./sample.ts";
 import { balancedWeights, epochOrder, repeats } from "./sampling.ts";
 
 test("without weights every sample comes exactly once", () => {
@@ -29,6 +30,15 @@ test("balanced weights draw every class equally often", () => {
   const labels = [...Array(900).fill(0), ...Array(100).fill(1)];
   const order = epochOrder(1000, new Rng(2), balancedWeights(labels, 2));
   expect(Math.abs(order.filter((index) => labels[index] === 1).length - 500)).toBeLessThan(70);
+});
+
+test("strangers are drawn as often as without weights, whatever is balanced beside them", () => {
+  const labels = Int32Array.from({ length: 900 }, (_, i) => (i < 100 ? STRANGER : i < 250 ? 0 : 1));
+  const weights = balancedWeights(labels, 2);
+  const share = (label: number) =>
+    weights.reduce((sum, weight, i) => sum + (labels[i] === label ? weight : 0), 0);
+  expect(share(0)).toBeCloseTo(share(1), 10);
+  expect(share(STRANGER) / (share(0) + share(1))).toBeCloseTo(100 / 800, 10);
 });
 
 test("repeats count a sample's earlier draws", () => {

@@ -1,4 +1,5 @@
 import type { Rng } from "../random.ts";
+import { STRANGER } from "./sample.ts";
 
 /**
  * The order of an epoch: every sample once in random order, or, with weights, as many draws with
@@ -18,11 +19,21 @@ export function repeats(order: Uint32Array): Uint16Array {
   return Uint16Array.from(order, (index) => seen[index]!++);
 }
 
-/** Weights with which every class is drawn equally often, however many samples it has. */
+/**
+ * Weights with which every class is drawn equally often, however many samples it has; strangers are drawn as often as
+ * they would be without weights.
+ */
 export function balancedWeights(labels: ArrayLike<number>, classes: number): Float64Array {
   const counts = new Float64Array(classes);
-  for (let i = 0; i < labels.length; i++) counts[labels[i]!]!++;
-  return Float64Array.from({ length: labels.length }, (_, i) => 1 / counts[labels[i]!]!);
+  let strangers = 0;
+  for (let i = 0; i < labels.length; i++) {
+    if (labels[i] === STRANGER) strangers++;
+    else counts[labels[i]!]!++;
+  }
+  const usual = classes / (labels.length - strangers);
+  return Float64Array.from({ length: labels.length }, (_, i) =>
+    labels[i] === STRANGER ? usual : 1 / counts[labels[i]!]!,
+  );
 }
 
 /** Index of the first sum above `value`, by halving; a sample of weight 0 is never found. */

@@ -6,7 +6,7 @@ import { resample } from "./image/resize.ts";
 import { type Mixing, mixBatch } from "./mixing.ts";
 import { PictureStore, type StoreMemory } from "./pictureStore.ts";
 import { readPicture } from "./readPicture.ts";
-import type { Sample } from "./sample.ts";
+import { type Sample, STRANGER } from "./sample.ts";
 
 /** What a thread needs to know to make any batch of a training run. */
 export interface TrainingPlan {
@@ -42,7 +42,7 @@ export interface Batch {
   readonly size: number;
   /** [N, size, size, 3], sRGB bytes. */
   readonly images: Uint8Array<ArrayBuffer>;
-  /** [N, classes], each row sums to 1; one-hot unless mixed. */
+  /** [N, classes], each row sums to 1; one-hot unless mixed, and all alike for strangers. */
   readonly targets: Float32Array<ArrayBuffer>;
 }
 
@@ -77,7 +77,9 @@ export class TrainingBatches {
         this.#rng.fork("augment", epoch, index, repeats[n]!),
       );
       images.set(picture.data, n * picture.data.length);
-      targets[n * classes + samples[index]!.label] = 1;
+      const { label } = samples[index]!;
+      if (label === STRANGER) targets.fill(1 / classes, n * classes, (n + 1) * classes);
+      else targets[n * classes + label] = 1;
     }
     if (mixing) mixBatch(images, targets, indices.length, size, mixing, this.#rng.fork("mix", epoch, batch));
     return { size, images, targets };

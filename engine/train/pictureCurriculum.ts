@@ -18,6 +18,7 @@ import { validate } from "./validate.ts";
 /** What a training run on pictures takes. */
 export interface PictureOptions extends RunOptions {
   readonly config: PictureConfig;
+  /** Strangers among them are learned to be in doubt about (Hendrycks et al. 2019, "Deep Anomaly Detection with Outlier Exposure"). */
   readonly train: readonly Sample[];
   /** What the best epoch is chosen on. */
   readonly val: readonly Sample[];

@@ -32,21 +32,30 @@ export function begunWith<File extends { readonly path: string }>(
   );
 }
 
-/** A fingerprint of the data, and of the corrections where there are some. */
+/** Files that are learned from beside the data: none where there is no folder. */
+export interface Beside {
+  readonly folder: string | undefined;
+  readonly paths: readonly string[];
+}
+
+/** A fingerprint of the data, and of what is learned from beside them where there is any; `paths` may hold both. */
 export async function fingerprintWith(
   data: string,
   paths: readonly string[],
-  corrections: Corrections | undefined,
-  corrected: readonly string[],
+  beside: readonly Beside[],
 ): Promise<string> {
-  const taken = new Set(corrected);
-  const own = await fingerprint(
+  const taken = new Set(beside.flatMap((added) => added.paths));
+  let all = await fingerprint(
     data,
     paths.filter((path) => !taken.has(path)),
   );
-  if (corrections === undefined) return own;
-  const added = await fingerprint(corrections.folder, corrected);
-  return createHash("sha256").update(`${own}\n${added}`).digest("hex");
+  for (const { folder, paths } of beside) {
+    if (folder === undefined) continue;
+    all = createHash("sha256")
+      .update(`${all}\n${await fingerprint(folder, paths)}`)
+      .digest("hex");
+  }
+  return all;
 }
 
 /** How a run remembers its corrections. */

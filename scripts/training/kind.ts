@@ -31,6 +31,8 @@ export interface Wishes extends ColumnWishes {
   readonly without?: string;
   /** Corrections to learn from beside the data. */
   readonly corrections?: Corrections;
+  /** A folder with pictures of other things to be in doubt about, as an absolute path. */
+  readonly strangers?: string;
 }
 
 /** A training whose data were found and understood; nothing is written yet. */

@@ -1,5 +1,7 @@
 /** Training on folders of pictures. */
 
+import type { Sample } from "../../engine/data/sample.ts";
+import { NacreError } from "../../engine/errors.ts";
 import { parseConfig } from "../../engine/train/config.ts";
 import { epochsOf, type PictureConfig, pictureSchema } from "../../engine/train/pictureConfig.ts";
 import { trainPictures } from "../../engine/train/trainPictures.ts";
@@ -17,30 +19,31 @@ const CACHE_BYTES = 1.2e9;
 /** Prepares a run on `{train,val,test}/<class>/` or `<class>/` folders of pictures, as `Prepare` says. */
 export async function preparePictures(wishes: Wishes, earlier?: RunRecord): Promise<Prepared> {
   const { task, data, seed, corrections } = wishes;
-  const { classes, splits, fit, title, corrected } = await readTrainingData(task, wishes);
+  const { classes, splits, fit, title, corrected, strangers } = await readTrainingData(task, wishes);
   const config = earlier ? configOf(earlier) : await trainingConfig(wishes, splits.train.length);
+  if (strangers.length > 0 && config.freeze.includes("backbone"))
+    throw new NacreError("usage", "A head alone learns nothing of --strangers. Leave out --freeze backbone.");
   const starting = () => startingWeights({ task, network: config.network, classes, init: wishes.init, seed });
   // A run that goes on has its weights; those that it began with need not be there any more.
   const start: Pick<Start, "from" | "licence"> & Partial<Start> = earlier
     ? { from: earlier.init, licence: earlier.licence }
     : await starting();
-  const found = await fingerprintWith(
-    data,
-    [...splits.train, ...splits.val].map(({ path }) => path),
-    corrections,
-    corrected,
-  );
+  const paths = (samples: readonly Sample[]) => samples.map(({ path }) => path);
+  const found = await fingerprintWith(data, paths([...splits.train, ...splits.val]), [
+    { folder: corrections?.folder, paths: corrected },
+    { folder: wishes.strangers, paths: paths(strangers) },
+  ]);
   const { from: init, licence } = start;
   return {
     ...{ config, classes, init, licence, fingerprint: found },
     corrections: remembered(corrections, corrected),
     epochs: epochsOf(config),
     unit: "pictures",
-    summary: `${splits.train.length} pictures of ${classes.length} classes (val ${splits.val.length}, test ${splits.test.length})${counted(corrections, corrected.length)}`,
+    summary: `${splits.train.length} pictures of ${classes.length} classes (val ${splits.val.length}, test ${splits.test.length})${counted(corrections, corrected.length)}${strangers.length > 0 ? `, beside ${strangers.length} of other things` : ""}`,
     train: (options) =>
       trainPictures({
         ...options,
-        ...{ config, fit, fingerprint: found, train: splits.train, val: splits.val },
+        ...{ config, fit, fingerprint: found, train: [...splits.train, ...strangers], val: splits.val },
         weights: async () => start.weights ?? (await starting()).weights,
         classes: classes.length,
         cacheBytes: CACHE_BYTES,

@@ -64,8 +64,7 @@ export async function prepareSounds(wishes: Wishes, earlier?: RunRecord): Promis
   const found = await fingerprintWith(
     data,
     [...[...splits.train, ...splits.val].map(({ path }) => path), ...folder.noises],
-    corrections,
-    corrected,
+    [{ folder: corrections?.folder, paths: corrected }],
   );
   const silent = classes.findIndex(({ id }) => id === SILENCE);
   const others = classes.findIndex(({ id }) => id === UNKNOWN);

@@ -68,8 +68,7 @@ export async function prepareTexts(wishes: Wishes, earlier?: RunRecord): Promise
   const found = await fingerprintWith(
     data,
     tables.map(({ path }) => path),
-    corrections,
-    corrected,
+    [{ folder: corrections?.folder, paths: corrected }],
   );
   const tokeniser = new Tokeniser(
     learnPieces(

@@ -7,6 +7,7 @@ export const asked = z.object({
   fingerprint: z.string(),
   without: z.string().optional(),
   corrections: z.object({ folder: z.string() }).optional(),
+  strangers: z.string().optional(),
   init: z.string(),
   config: z.looseObject({ network: z.string(), seed: z.number().optional() }),
   threads: z.int(),

@@ -9,12 +9,13 @@ const beside = /^--(out|resume|no-release|checkpoint-every)$/;
  * @param words those after "npm run train --"
  */
 export function commandOf(asked: Asked, words: readonly string[] | undefined): string {
-  const { task, data, init, without, corrections, config, threads, device } = asked;
+  const { task, data, init, without, corrections, strangers, config, threads, device } = asked;
   const derived = [
     task,
     ...["--data", data, "--init", init],
     ...(without === undefined ? [] : ["--without", without]),
     ...(corrections === undefined ? [] : ["--with-corrections", corrections.folder]),
+    ...(strangers === undefined ? [] : ["--strangers", strangers]),
     ...["--network", config.network, "--seed", String(config.seed ?? 1)],
     ...["--threads", String(threads), "--device", device],
   ];
