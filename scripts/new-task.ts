@@ -56,7 +56,7 @@ async function newTask(id: string, { data, title, titleZh }: Options): Promise<v
 
 /** Writes models/<id>/task.ts and returns its path. Throws NacreError("usage") where it is there already. */
 async function write(task: PictureTask): Promise<string> {
-  const folder = join(modelsFolder, task.id);
+  const folder = join(modelsFolder(), task.id);
   const path = join(folder, "task.ts");
   const types = relative(folder, join(import.meta.dirname, "../engine/task.ts"))
     .split(sep)

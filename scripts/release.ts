@@ -26,7 +26,6 @@ interface Options {
 }
 
 const repository = dirname(import.meta.dirname);
-const models = resolve(modelsFolder);
 
 const program = command("release", "Makes a release of a training run, and serves it.", [
   "npm run release -- runs/my-birds-resnet50",
@@ -45,7 +44,6 @@ async function release(named: string, { evenIfWorse, threads }: Options): Promis
   const prepared = await prepare(folder, record);
   const weights = await readWeights(join(folder, BEST));
   // The app's own code looks for models, and for what is served, from the repository's root folder.
-  process.env.NACRE_MODELS = models;
   process.chdir(repository);
 
   const { task } = record;
@@ -97,7 +95,7 @@ async function expectNoWorse(record: RunRecord, made: Manifest, rival: Manifest)
       "usage",
       `${made.version} tells other classes apart than ${rival.version}, which is served; no test fits both. ${all}`,
     );
-  const folder = join(models, task, "releases", rival.version);
+  const folder = join(modelsFolder(), task, "releases", rival.version);
   const split = made.metrics.split === "val" ? "val" : "test";
   const { logits, labels } = await measureOf(kind)({
     ...{ folder, task, data, split, seed, text, label, graph: "wasm" },

@@ -2,19 +2,20 @@
 
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { NacreError } from "../engine/errors.ts";
 import { readManifest } from "../engine/release/load.ts";
 import type { Manifest } from "../engine/release/manifest.ts";
 import type { Task } from "../engine/task.ts";
 import { storageError } from "../engine/train/writeWhole.ts";
+import { environment } from "../lib/server/environment.ts";
 import { chosenVersion } from "../lib/server/served.ts";
 
 const repository = dirname(import.meta.dirname);
 
-/** Where tasks and releases lie: models/ of this repository, or the folder that NACRE_MODELS names. */
-export const modelsFolder = process.env.NACRE_MODELS ?? join(repository, "models");
+/** Where tasks and releases lie: models/ of this repository, or the folder that NACRE_MODELS names, as for the app. */
+export const modelsFolder = (): string => resolve(repository, environment().NACRE_MODELS);
 
 /** The variant that is meant where none is named. */
 const usualVariant = "standard";
@@ -32,17 +33,18 @@ export function expectTaskName(name: string): void {
 
 /** The names of all tasks, sorted: each folder with a task.ts or a release. */
 export async function listTasks(): Promise<string[]> {
-  const entries = await readdir(modelsFolder, { withFileTypes: true }).catch(() => []);
+  const models = modelsFolder();
+  const entries = await readdir(models, { withFileTypes: true }).catch(() => []);
   return entries
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
-    .filter((name) => ["task.ts", "releases"].some((part) => existsSync(join(modelsFolder, name, part))))
+    .filter((name) => ["task.ts", "releases"].some((part) => existsSync(join(models, name, part))))
     .sort();
 }
 
 /** What models/<id>/task.ts says; undefined where the task was trained on somebody's own folders and has none. */
 export async function readTask(id: string): Promise<Task | undefined> {
-  const path = join(modelsFolder, id, "task.ts");
+  const path = join(modelsFolder(), id, "task.ts");
   if (!existsSync(path)) return undefined;
   return ((await import(pathToFileURL(path).href)) as { default: Task }).default;
 }
@@ -59,7 +61,7 @@ export async function findRelease(task: string, model: string = usualVariant): P
   if (!tasks.includes(task)) {
     throw new NacreError("usage", `There is no task "${task}". There are: ${tasks.join(", ") || "none"}.`);
   }
-  const folder = join(modelsFolder, task, "releases");
+  const folder = join(modelsFolder(), task, "releases");
   const versions = (await releaseNames(folder)).filter((name) =>
     existsSync(join(folder, name, "manifest.json")),
   );
@@ -91,7 +93,7 @@ export async function readOwnManifest(task: string, folder: string): Promise<Man
 export async function bestBackbone(task: string, network: string): Promise<string | undefined> {
   const candidates: { folder: string; own: boolean; classes: number }[] = [];
   for (const id of await listTasks()) {
-    const releases = join(modelsFolder, id, "releases");
+    const releases = join(modelsFolder(), id, "releases");
     for (const version of await releaseNames(releases)) {
       const folder = join(releases, version);
       const manifest = await readManifest(folder).catch(() => undefined);
@@ -110,7 +112,7 @@ export async function nextRelease(
   task: string,
   variant: string,
 ): Promise<{ folder: string; version: string }> {
-  const releases = join(modelsFolder, task, "releases");
+  const releases = join(modelsFolder(), task, "releases");
   await mkdir(releases, { recursive: true });
   const newest = (await releaseNames(releases)).filter((name) => name.startsWith(`${variant}-`)).at(-1);
   const minor = newest === undefined ? 0 : Number(newest.split("-").at(-1)!.split(".")[1]) + 1;

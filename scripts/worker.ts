@@ -3,6 +3,7 @@
 import { dirname } from "node:path";
 import { NacreError } from "../engine/errors.ts";
 import { openDatabase } from "../lib/server/database.ts";
+import { environment } from "../lib/server/environment.ts";
 import { BossQueue, SILENCE } from "../lib/server/jobs/boss-queue.ts";
 import { work } from "../lib/server/jobs/work.ts";
 import { command, run, wholeNumber } from "./command.ts";
@@ -37,7 +38,7 @@ const program = command(
 await run(program);
 
 async function main({ silence }: Options): Promise<void> {
-  const url = process.env.DATABASE_URL;
+  const url = environment().DATABASE_URL;
   if (!url)
     throw new NacreError(
       "usage",

@@ -44,7 +44,7 @@ export async function benchInfer({
   if (!built() && !build(process.stderr.fd)) throw new Error("The app could not be built.");
   const until = performance.now() + minutes * 60_000;
   const photos = await mkdtemp(join(tmpdir(), "nacre-bench-"));
-  const app = await serveApp(modelsFolder);
+  const app = await serveApp(modelsFolder());
   const records: ReleaseRecord[] = [];
   try {
     for (const [i, folder] of folders.entries()) {
@@ -85,7 +85,7 @@ async function releaseFolders(only: string | undefined): Promise<string[]> {
   const tasks = only === undefined ? await listTasks() : [only];
   const folders: string[] = [];
   for (const task of tasks) {
-    const releases = join(modelsFolder, task, "releases");
+    const releases = join(modelsFolder(), task, "releases");
     const versions = (await readdir(releases).catch(() => [])).filter((name) => !name.startsWith(".")).sort();
     folders.push(...versions.map((version) => join(releases, version)));
   }

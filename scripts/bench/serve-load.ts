@@ -56,7 +56,7 @@ export async function benchServe({
   const folder = await mkdtemp(join(tmpdir(), "nacre-bench-"));
   // Nobody is told to wait: what the server can do is asked, not what it allows.
   const limits = { NACRE_ITEMS_PER_MINUTE: "999999999", NACRE_DATA: join(folder, "data"), DATABASE_URL: "" };
-  const app = await serveApp(modelsFolder, limits);
+  const app = await serveApp(modelsFolder(), limits);
   try {
     const tasks = await answering(app.url);
     const rounds = (await loads(folder)).flatMap((load) => {
