@@ -11,6 +11,7 @@ export const correctionsEn = {
   none: "None of these",
   noMatch: "No kind is called that. Choose “None of these” if it is not among them.",
   keep: "Keep this correction",
+  keeping: "Keeping…",
   cancel: "Cancel",
   close: "Close",
   kept: "Kept in this browser",

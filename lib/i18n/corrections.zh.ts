@@ -13,6 +13,7 @@ export const correctionsZh: typeof correctionsEn = {
   none: "都不是",
   noMatch: "没有叫这个名字的种类。如果确实不在其中，请选“都不是”。",
   keep: "保存这条更正",
+  keeping: "正在保存…",
   cancel: "取消",
   close: "关闭",
   kept: "已保存在这个浏览器里",

@@ -22,7 +22,7 @@ export type TextJobs = { readonly [T in TextTask]: (job: Job<T>) => Promise<Text
 const batch = 32;
 
 /** Rows that are passed over between two breaths. */
-const stride = 1000;
+const stride = 10_000;
 
 /** Of a long text so much is read at a time, in characters, that it can be given up soon. */
 const longestStretch = 8000;

@@ -44,7 +44,7 @@ export function CorrectDialog({ manifest, doubted, onClose }: CorrectDialogProps
 
   async function keep(event: FormEvent) {
     event.preventDefault();
-    if (chosen === undefined) return;
+    if (chosen === undefined || keeping) return;
     setKeeping(true); // a text may have to be looked for in a long table
     try {
       const correction: Correction = {
@@ -87,8 +87,8 @@ export function CorrectDialog({ manifest, doubted, onClose }: CorrectDialogProps
             </p>
             <div className="mt-4 flex flex-wrap justify-end gap-3">
               <Button onClick={close}>{t("cancel")}</Button>
-              <Button type="submit" look="primary" disabled={chosen === undefined || keeping}>
-                {t("keep")}
+              <Button type="submit" look="primary" disabled={chosen === undefined}>
+                {keeping ? t("keeping") : t("keep")}
               </Button>
             </div>
           </form>
