@@ -21,7 +21,7 @@ export const confusionsEn = {
     sound: "{count} of {of, plural, one {# recording} other {# recordings}}",
     text: "{count} of {of, plural, one {# text} other {# texts}}",
   },
-  by: "by {version}, measured on {date} on {data} ({split})",
+  by: "{version}, measured on {date} on {data} ({split})",
   surest: "These are the {count} surest answers.",
   sure: "{answered}, {share}",
   gone: "This file is not there any more.",

@@ -19,7 +19,7 @@ export function ConfusionMatrix({ manifest, table }: ConfusionMatrixProps) {
   const t = useTranslations("confusions");
   const { task, version, input } = manifest;
   return (
-    <details className="mt-2 border-t border-line pt-4">
+    <details className="mt-2 border-t border-line pt-4 open:pb-4">
       <summary className="min-h-11 py-2 font-semibold">{t("title")}</summary>
       {table === undefined ? (
         <>
@@ -46,9 +46,8 @@ function Matrix({ manifest, table }: Required<ConfusionMatrixProps> & { readonly
   const date = format.dateTime(new Date(measured), { dateStyle: "medium" });
   return (
     <>
-      <p className="mt-1 max-w-prose text-sm text-muted">
-        {t(`lead.${input.kind}`)} {t("measured", { date, count: count(n), split })}
-      </p>
+      <p className="mt-1 max-w-prose text-sm text-muted">{t(`lead.${input.kind}`)}</p>
+      <p className="figures mt-1 text-sm text-muted">{t("measured", { date, count: count(n), split })}</p>
       <ScrollRegion label={t("title")} className="mt-4 w-fit max-w-full">
         <table className="figures border-separate border-spacing-px text-sm">
           <caption className="sr-only">{t("title")}</caption>
@@ -59,7 +58,7 @@ function Matrix({ manifest, table }: Required<ConfusionMatrixProps> & { readonly
                 <th key={named.id} scope="col" className="h-px pb-1 align-bottom font-normal text-muted">
                   <span
                     // Letters lie on their side and are read upwards; Chinese stands upright.
-                    className={`mx-auto block w-5 [writing-mode:vertical-rl] ${locale === "zh" ? "" : "rotate-180"}`}
+                    className={`mx-auto block w-5 whitespace-nowrap [writing-mode:vertical-rl] ${locale === "zh" ? "" : "rotate-180"}`}
                   >
                     {named[locale]}
                   </span>

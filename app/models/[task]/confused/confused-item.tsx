@@ -39,7 +39,7 @@ export function ConfusedItem({
     <li>
       {file.missing !== undefined ? (
         <p
-          className={`flex items-center justify-center rounded-sm border border-line p-4 text-center text-sm text-muted ${kind === "image" ? "aspect-square" : "min-h-11"}`}
+          className={`flex items-center justify-center rounded-sm border border-line p-4 text-center text-sm text-muted ${kind === "image" ? "aspect-4/3" : "min-h-11"}`}
         >
           {t(file.missing)}
         </p>
@@ -49,7 +49,7 @@ export function ConfusedItem({
           src={address}
           alt={file.path}
           loading="lazy"
-          className="aspect-square w-full rounded-sm bg-sheet object-contain"
+          className="aspect-4/3 w-full rounded-sm bg-sheet object-contain"
         />
       ) : (
         // biome-ignore lint/a11y/useMediaCaption: what is said in it is what is asked.

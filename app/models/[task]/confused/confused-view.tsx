@@ -50,10 +50,14 @@ export function ConfusedView({ manifest, cell, about, isDataThere, examples }: C
       <h1 className="text-2xl font-semibold first-letter:uppercase sm:text-3xl">
         {t("heading", { shown, answered })}
       </h1>
-      <p className="figures mt-3 max-w-prose text-muted wrap-anywhere">
-        {t(`counted.${input.kind}`, { count: count(cell.count), of: cell.of })},{" "}
+      <p className="figures mt-3 text-lg">
+        {t(`counted.${input.kind}`, { count: count(cell.count), of: cell.of })}
+      </p>
+      {cell.count > examples.length && (
+        <p className="figures text-muted">{t("surest", { count: count(examples.length) })}</p>
+      )}
+      <p className="figures mt-1 text-sm text-muted wrap-anywhere">
         {t("by", { version, date, data, split })}
-        {cell.count > examples.length && ` ${t("surest", { count: count(examples.length) })}`}
       </p>
       {!isDataThere && input.kind !== "text" && (
         <p role="alert" className="mt-4 max-w-prose font-medium text-danger wrap-anywhere">
