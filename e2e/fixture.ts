@@ -151,6 +151,7 @@ function writeRelease(folder: string, version: string, { task, variant, ballast,
     graphs: { wasm: listed("wasm.onnx", graph), webgpu: listed("webgpu.onnx", graph) },
     weights: listed("weights.bin", weights),
     golden,
+    ...(variant === "standard" ? { speed: { ms: 3.14, processor: "Test processor", cores: 2 } } : {}),
     goldenTolerance: 1e-3,
     metrics: {
       split: "test",

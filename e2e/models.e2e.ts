@@ -52,6 +52,8 @@ test("a release shows how good it is, how far to trust it, and its card", async 
   await expect(first).toContainText("98.5%");
   await expect(first).toContainText("97.5% to 99.5%");
   await expect(first).toContainText("600 test");
+  await expect(first).toContainText("3.1 ms a picture");
+  await expect(first).toContainText("one thread of Test processor, 2 cores");
   await first.locator("summary", { hasText: "How far to trust the per cents" }).click();
   await expect(first.getByRole("cell", { name: "440" })).toBeVisible();
   await first.locator("summary", { hasText: "Model card of standard-1.0.0" }).click();

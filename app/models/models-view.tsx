@@ -22,7 +22,7 @@ interface ModelsViewProps {
 export function ModelsView({ tasks }: ModelsViewProps) {
   const t = useTranslations("workshop.models");
   const { locale } = useChoices();
-  const { megabytes } = useQuantities();
+  const { megabytes, milliseconds } = useQuantities();
   const { percent } = useTrainingQuantities();
   return (
     <div className="page">
@@ -63,7 +63,10 @@ export function ModelsView({ tasks }: ModelsViewProps) {
                     <span className="block text-muted">
                       {t("top1")} {percent(value)} (
                       {t("interval", { low: percent(low), high: percent(high) })}) · {release.network} ·{" "}
-                      {megabytes(releaseBytes(release))} · {release.licence.name}
+                      {megabytes(releaseBytes(release))} ·{" "}
+                      {release.speed &&
+                        `${t(`speedOf.${release.input.kind}`, { time: milliseconds(release.speed.ms) })} · `}
+                      {release.licence.name}
                     </span>
                   </li>
                 );

@@ -36,6 +36,7 @@ import type { Manifest, PictureManifest } from "./manifest.ts";
 import { withMirror } from "./mirror.ts";
 import { quantiseStatic } from "./quantise-static.ts";
 import { quantiseWeights } from "./quantise-weights.ts";
+import { measureSpeed } from "./speed.ts";
 
 /** What a release is made of. */
 export interface ReleaseOptions {
@@ -158,6 +159,7 @@ export async function buildRelease(
     sha256: sha256(files[name]),
   });
   const { top1, top5, macroF1, ece, reliability, n } = comparison.wasm;
+  const picture = float32(goldenInput(GOLDEN_SEEDS[0]!, input), [1, 3, size, size]);
   const manifest: PictureManifest = {
     format: 1,
     ...about,
@@ -169,6 +171,7 @@ export async function buildRelease(
     graphs: { wasm: file("wasm.onnx"), webgpu: file("webgpu.onnx") },
     weights: file("weights.bin"),
     golden: await golden(models, external, input, runtime),
+    speed: await measureSpeed(files["wasm.onnx"], external, (session) => session.run({ [IMAGE]: picture })),
     goldenTolerance: GOLDEN_TOLERANCE,
     metrics: { split: options.test.split, n, top1, top5, macroF1, ece, reliability: [...reliability] },
   };

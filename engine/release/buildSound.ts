@@ -20,6 +20,7 @@ import { wordsOf } from "./kinds.ts";
 import type { SoundManifest } from "./manifest.ts";
 import { quantiseWeights } from "./quantise-weights.ts";
 import { soundCard } from "./soundCard.ts";
+import { measureSpeed } from "./speed.ts";
 import { acceptance, chooseThreshold } from "./wordThreshold.ts";
 import { entryOf, writeRelease } from "./writeRelease.ts";
 
@@ -120,6 +121,7 @@ export async function buildSoundRelease(options: SoundReleaseOptions): Promise<S
   await session.dispose();
 
   const { top1, top5, macroF1, ece, reliability, n } = wasm;
+  const clip = goldenSound(GOLDEN_SEEDS[0]!, input.samples);
   const manifest: SoundManifest = {
     format: 1,
     ...about,
@@ -130,6 +132,9 @@ export async function buildSoundRelease(options: SoundReleaseOptions): Promise<S
     graphs: { wasm: entryOf("wasm.onnx", graph) },
     weights: entryOf("weights.bin", constants),
     golden,
+    speed: await measureSpeed(graph, external, (session) =>
+      session.run({ [SOUND]: float32(clip, [1, clip.length]) }),
+    ),
     goldenTolerance: GOLDEN_TOLERANCE,
     metrics: { split: test.split, n, top1, top5, macroF1, ece, reliability: [...reliability] },
   };

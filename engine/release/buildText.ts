@@ -18,6 +18,7 @@ import { reachedBy } from "./familiarity.ts";
 import type { TextManifest } from "./manifest.ts";
 import { quantiseWeights } from "./quantise-weights.ts";
 import { shareWeights } from "./shareWeights.ts";
+import { measureSpeed } from "./speed.ts";
 import { textCard } from "./textCard.ts";
 import { entryOf, writeRelease } from "./writeRelease.ts";
 
@@ -125,6 +126,9 @@ export async function buildTextRelease(options: TextReleaseOptions): Promise<Tex
       text,
       wasm: Array.from(golden.logits.slice(i * classes, (i + 1) * classes), (x) => Number(x.toFixed(4))),
     })),
+    speed: await measureSpeed(graph, external, (session) =>
+      classifyTexts({ tokeniser, grams, window, classes, session }, GOLDEN_TEXTS.slice(0, 1)),
+    ),
     goldenTolerance: GOLDEN_TOLERANCE,
     metrics: { split: test.split, n, top1, top5, macroF1, ece, reliability: [...reliability] },
   };

@@ -1,5 +1,5 @@
 import type { Estimate, Metrics, ReliabilityBin } from "../train/metrics.ts";
-import { cardHead, classTable, interval, megabytes, percent } from "./cardParts.ts";
+import { cardHead, classTable, interval, megabytes, percent, speedLine } from "./cardParts.ts";
 import type { PictureManifest } from "./manifest.ts";
 
 /** How one arithmetic fares. */
@@ -81,5 +81,5 @@ above say.
 | wasm.onnx | ${megabytes(graphs.wasm.bytes)} | computes in 8-bit integers |
 | webgpu.onnx | ${megabytes(graphs.webgpu.bytes)} | computes in floats, from 8-bit weights |
 | weights.bin | ${megabytes(weights.bytes)} | the weights of both |
-`;
+${speedLine(manifest, "picture")}`;
 }

@@ -26,6 +26,14 @@ ${network}, ${classes.length} classes, made on ${created.slice(0, 10)}.
 
 ${licence.name}${licence.nonCommercial ? ", **for non-commercial use only**" : ""}. ${licence.credit}${licence.url ? ` (${licence.url})` : ""}`;
 
+/** How quickly a release answers, where that was measured. `one` is what an example is called, such as "picture". */
+export const speedLine = ({ speed }: Manifest, one: string): string =>
+  speed
+    ? `
+One ${one} takes wasm.onnx ${speed.ms.toFixed(1)} ms in WebAssembly with one thread (${speed.processor}, ${speed.cores} ${speed.cores === 1 ? "core" : "cores"}).
+`
+    : "";
+
 /** How each class fares, and what it is taken for. `counted` is what its examples are called, such as "pictures". */
 export const classTable = (
   classes: Manifest["classes"],

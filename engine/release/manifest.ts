@@ -78,6 +78,16 @@ const common = z.object({
     .optional(),
   /** External data of all graphs. */
   weights: file,
+  /** How long the graph "wasm" takes for the first golden input, in WebAssembly with one thread, as measureSpeed finds. */
+  speed: z
+    .object({
+      /** The median. */
+      ms: z.number().positive(),
+      /** Of the machine that it was measured on. */
+      processor: z.string(),
+      cores: z.number().int().positive(),
+    })
+    .optional(),
   /** Largest difference from the golden logits that still passes, of the GPU's or WASM's rounding. */
   goldenTolerance: z.number().positive(),
   metrics: z.object({

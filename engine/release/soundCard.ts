@@ -1,5 +1,13 @@
 import type { Metrics } from "../train/metrics.ts";
-import { arithmeticTable, cardHead, classTable, interval, megabytes, percent } from "./cardParts.ts";
+import {
+  arithmeticTable,
+  cardHead,
+  classTable,
+  interval,
+  megabytes,
+  percent,
+  speedLine,
+} from "./cardParts.ts";
 import type { SoundManifest } from "./manifest.ts";
 
 /** The model card of a release that listens, in Markdown (Mitchell et al. 2019). */
@@ -53,5 +61,5 @@ noises are told from them, not all: nothing that may do harm should depend on on
 |---|---:|---|
 | wasm.onnx | ${megabytes(graphs.wasm.bytes)} | computes in floats, from 8-bit weights |
 | weights.bin | ${megabytes(weights.bytes)} | the weights |
-`;
+${speedLine(manifest, "recording")}`;
 }

@@ -1,6 +1,14 @@
 import type { Metrics } from "../train/metrics.ts";
 import type { SourceFigures } from "../train/sourceFigures.ts";
-import { arithmeticTable, cardHead, classTable, interval, megabytes, percent } from "./cardParts.ts";
+import {
+  arithmeticTable,
+  cardHead,
+  classTable,
+  interval,
+  megabytes,
+  percent,
+  speedLine,
+} from "./cardParts.ts";
 import type { TextManifest } from "./manifest.ts";
 
 /** The model card of a release that reads texts, in Markdown (Mitchell et al. 2019). */
@@ -65,5 +73,5 @@ their small known share, not all of them. The words that it marks are what moved
 | why.onnx | ${megabytes(graphs.why.bytes)} | what each piece says for a class |
 | weights.bin | ${megabytes(weights.bytes)} | the weights of both, 8 bits |
 | ${input.vocabulary.file} | ${megabytes(input.vocabulary.bytes)} | the pieces |
-`;
+${speedLine(manifest, "short text")}`;
 }

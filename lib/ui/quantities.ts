@@ -9,6 +9,8 @@ export interface Quantities {
   share(value: number): string;
   /** A time in ms, in seconds from one on. */
   duration(ms: number): string;
+  /** A time in ms, however long, with one decimal below ten. */
+  milliseconds(ms: number): string;
   /** Bytes in MB (10⁶), with one decimal. */
   megabytes(bytes: number): string;
   /** The same without the unit, for "3.1 of 24.9 MB". */
@@ -43,6 +45,8 @@ export function useQuantities(): Quantities {
         ms < 999.5
           ? format.number(ms, { style: "unit", unit: "millisecond", maximumFractionDigits: 0 })
           : format.number(ms / 1000, { style: "unit", unit: "second", ...oneDecimal }),
+      milliseconds: (ms) =>
+        format.number(ms, { style: "unit", unit: "millisecond", maximumFractionDigits: ms < 10 ? 1 : 0 }),
       megabytes: (bytes) => format.number(bytes / 1e6, { style: "unit", unit: "megabyte", ...oneDecimal }),
       megabyteCount: (bytes) => format.number(bytes / 1e6, oneDecimal),
       large: (count) => format.number(count, { notation: "compact", compactDisplay: "long" }),

@@ -57,7 +57,7 @@ export function ReleaseEntry({ release, isOwner, onServe }: ReleaseEntryProps) {
         )}
         {licence.nonCommercial && ` (${t("nonCommercial")})`}
       </p>
-      <dl className="mt-4 grid grid-cols-2 gap-x-8 gap-y-3 sm:grid-cols-5">
+      <dl className="mt-4 grid grid-cols-2 gap-x-8 gap-y-3 sm:grid-cols-3 lg:grid-cols-6">
         {figures.map(([name, value, hint]) => (
           <div key={name}>
             <dt className="text-sm text-muted">{name}</dt>
@@ -88,9 +88,9 @@ export function ReleaseEntry({ release, isOwner, onServe }: ReleaseEntryProps) {
 /** [name, value, what else there is to it] */
 function useFigures(manifest: Manifest): readonly (readonly [string, string, string?])[] {
   const t = useTranslations("workshop.models");
-  const { megabytes, count } = useQuantities();
+  const { megabytes, count, milliseconds } = useQuantities();
   const { percent } = useTrainingQuantities();
-  const { metrics } = manifest;
+  const { metrics, speed } = manifest;
   const interval = ({ low, high }: { readonly low: number; readonly high: number }) =>
     t("interval", { low: percent(low), high: percent(high) });
   const split = metrics.split === "test" || metrics.split === "val" ? metrics.split : "other";
@@ -100,5 +100,14 @@ function useFigures(manifest: Manifest): readonly (readonly [string, string, str
     [t("ece"), percent(metrics.ece)],
     [t("testedOn"), t(`split.${split}`, { count: count(metrics.n), split: metrics.split })],
     [t("size"), megabytes(releaseBytes(manifest))],
+    ...(speed === undefined
+      ? []
+      : [
+          [
+            t("speed"),
+            t(`speedOf.${manifest.input.kind}`, { time: milliseconds(speed.ms) }),
+            t("machine", { processor: speed.processor, cores: speed.cores }),
+          ] as const,
+        ]),
   ];
 }

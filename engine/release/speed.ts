@@ -1,0 +1,43 @@
+import { arch, availableParallelism, cpus } from "node:os";
+import type { Session } from "../runtime/runtime.ts";
+import { webRuntime } from "../runtime/web.ts";
+import type { Manifest } from "./manifest.ts";
+
+/** Runs that are timed, and for how long at most, in ms. */
+const RUNS = 20;
+const LONGEST = 3000;
+/** The first runs are slower: memory is taken, code is compiled. */
+const WARM_UP = 2;
+
+/**
+ * How long a graph takes in WebAssembly, as in a browser, with one thread of this machine: the median over runs.
+ *
+ * @param answer answers one example
+ * @throws NacreError("weights") on graphs that onnxruntime refuses
+ */
+export async function measureSpeed(
+  graph: Uint8Array,
+  external: Readonly<Record<string, Uint8Array>>,
+  answer: (session: Session) => Promise<unknown>,
+): Promise<NonNullable<Manifest["speed"]>> {
+  const runtime = await webRuntime({ device: "wasm", threads: 1 });
+  const session = await runtime.load(graph, { external });
+  const times: number[] = [];
+  try {
+    for (let i = 0; i < WARM_UP; i++) await answer(session);
+    const end = performance.now() + LONGEST;
+    while (times.length === 0 || (times.length < RUNS && performance.now() < end)) {
+      const began = performance.now();
+      await answer(session);
+      times.push(performance.now() - began);
+    }
+  } finally {
+    await session.dispose();
+  }
+  times.sort((a, b) => a - b);
+  return {
+    ms: Number(times[times.length >> 1]!.toPrecision(3)),
+    processor: cpus()[0]?.model.trim() || arch(),
+    cores: availableParallelism(),
+  };
+}
