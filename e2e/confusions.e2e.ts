@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { encodeWav } from "../engine/data/audio/wav.ts";
 import { signIn } from "./owner.ts";
@@ -41,7 +42,15 @@ async function openCell(page: Page, task: string, name: string): Promise<void> {
   await page.locator("summary", { hasText: "What is taken for what" }).focus();
   await page.keyboard.press("Enter");
   await page.getByRole("link", { name, exact: true }).focus();
+  await expectNoViolations(page);
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "taken for" })).toBeVisible();
+  await expectNoViolations(page);
+}
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
 }
 
 test("a cell of the confusion matrix opens the confused pictures, for the owner alone", async ({
