@@ -23,6 +23,8 @@ interface Material {
   readonly config: PictureConfig;
   readonly fit: ImageInput["fit"];
   readonly splits: Splits;
+  /** Whether it was trained with strangers. */
+  readonly strangers: boolean;
   readonly weights: Weights;
   readonly runtime: Runtime;
   readonly workers: number;
@@ -30,7 +32,7 @@ interface Material {
 
 /** Makes the next release of the task and returns its folder, for `publishRelease`. */
 export async function releasePictures(material: Material): Promise<string> {
-  const { task, title, licence, fit, splits, weights, runtime, workers } = material;
+  const { task, title, licence, fit, splits, strangers, weights, runtime, workers } = material;
   const { network, sizes, seed, mirror = false } = material.config;
   const variant = variantOf(network);
   const { folder, version } = await nextRelease(task, variant);
@@ -54,6 +56,7 @@ export async function releasePictures(material: Material): Promise<string> {
       size: sizes.at(-1)!.size,
       fit,
       mirror,
+      strangers,
       train: splits.train,
       val: splits.val,
       test,

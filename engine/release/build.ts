@@ -29,6 +29,7 @@ import {
   reachedBy,
   withFamiliarity,
   withFeatures,
+  withLearnedDoubt,
 } from "./familiarity.ts";
 import { foldBatchNorm } from "./fold.ts";
 import { goldenInput } from "./golden.ts";
@@ -51,6 +52,8 @@ export interface ReleaseOptions {
   readonly fit: ImageInput["fit"];
   /** Whether each answer is the mean of those for the picture and its mirror image, in twice the time. */
   readonly mirror: boolean;
+  /** Whether strangers were among the training pictures, so that the network doubts them by itself. */
+  readonly strangers: boolean;
   /** Pictures to find the activations' ranges on, never those that are reported on. */
   readonly train: readonly Sample[];
   /** Pictures to fit the temperature on. */
@@ -99,14 +102,17 @@ export async function buildRelease(
   const shuffled = order.map((i) => options.train[i]!);
 
   const mapped = withClassMaps(foldBatchNorm(inferenceModel(classifier(network), size, options.weights)));
-  const typical = someOfEach(shuffled, classes, TYPICAL);
-  const { outputs: pooled, labels } = await runOver(
-    withFeatures(mapped),
-    evaluationBatches(typical, input, { batch: BATCH, workers }),
-    runtime,
-    (n) => report("learning what is familiar", n, typical.length),
-  );
-  const float = withFamiliarity(mapped, classMeans(pooled[FEATURES]!, labels, classes), classes);
+  const familiar = async () => {
+    const typical = someOfEach(shuffled, classes, TYPICAL);
+    const { outputs: pooled, labels } = await runOver(
+      withFeatures(mapped),
+      evaluationBatches(typical, input, { batch: BATCH, workers }),
+      runtime,
+      (n) => report("learning what is familiar", n, typical.length),
+    );
+    return withFamiliarity(mapped, classMeans(pooled[FEATURES]!, labels, classes), classes);
+  };
+  const float = options.strangers ? withLearnedDoubt(mapped) : await familiar();
   const chosen = shuffled.slice(0, CALIBRATION);
   const seen = await calibrate(
     float,

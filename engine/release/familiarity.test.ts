@@ -5,7 +5,7 @@ import { Rng } from "../random.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import { float32 } from "../runtime/runtime.ts";
 import { withClassMaps } from "./class-maps.ts";
-import { classMeans, FAMILIARITY, reachedBy, withFamiliarity } from "./familiarity.ts";
+import { classMeans, FAMILIARITY, reachedBy, withFamiliarity, withLearnedDoubt } from "./familiarity.ts";
 
 const [classes, channels] = [2, 3];
 
@@ -61,6 +61,20 @@ test("familiarity is the largest cosine with a class's mean times the energy of 
     expect(familiarity[n]).toBeCloseTo(cosine * energy, 4);
   }
   expect(familiarity[2]).toBeLessThan(Math.min(familiarity[0]!, familiarity[1]!)); // green is a stranger
+});
+
+test("what strangers were trained with tells them by its logits alone, wherever these lie", async () => {
+  const session = await nodeRuntime({ threads: 1 }).load(encodeModel(withLearnedDoubt(colours())));
+  const pictures = [0, 0.5, 3].flatMap((red) => [red, red, red, red, ...new Array(8).fill(0)]);
+  const outputs = await session.run({ image: float32(Float32Array.from(pictures), [3, channels, 2, 2]) });
+  await session.dispose();
+  const logits = outputs.logits!.data as Float32Array;
+  const familiarity = outputs[FAMILIARITY]!.data as Float32Array;
+  for (let n = 0; n < 3; n++) {
+    const difference = Math.abs(logits[2 * n]! - logits[2 * n + 1]!);
+    expect(familiarity[n]).toBeCloseTo(Math.log(2 * Math.cosh(difference / 2)), 4);
+  }
+  expect(familiarity[2]).toBeGreaterThan(familiarity[1]!);
 });
 
 test("means are those of each class's own rows", () => {

@@ -50,13 +50,43 @@ export function withFamiliarity(model: OnnxModel, means: Float32Array, classes: 
     node("ReduceLogSumExp", [logits!.name, axis.name], [`${FAMILIARITY}.energy`], flat),
     node("Mul", [`${FAMILIARITY}.cosine`, `${FAMILIARITY}.energy`], [FAMILIARITY]),
   ];
-  const outputs = [
-    ...model.graph.outputs,
-    { name: FAMILIARITY, type: "float32" as const, shape: [logits!.shape?.[0] ?? "N"] },
-  ];
+  const outputs = [...model.graph.outputs, familiarityOf(logits!)];
   const initializers = [...graph.initializers, axis, directions];
   return { ...model, graph: { ...graph, nodes, initializers, outputs } };
 }
+
+/**
+ * The same of a network that was trained with strangers, whose features and energy say nothing of them any more: how
+ * far the energy of its logits, log Σ exp, lies above their mean. It is log(classes) where every class is as likely,
+ * which is what strangers' targets are, and more the surer the network is.
+ */
+export function withLearnedDoubt(model: OnnxModel): OnnxModel {
+  const { graph } = model;
+  const [logits] = graph.outputs;
+  const axis = tensorOf(`${FAMILIARITY}.axis`, BigInt64Array.of(1n));
+  const flat = { keepdims: attribute.int(0) };
+  const nodes = [
+    ...graph.nodes,
+    node("ReduceLogSumExp", [logits!.name, axis.name], [`${FAMILIARITY}.energy`], flat),
+    node("ReduceMean", [logits!.name, axis.name], [`${FAMILIARITY}.mean`], flat),
+    node("Sub", [`${FAMILIARITY}.energy`, `${FAMILIARITY}.mean`], [FAMILIARITY]),
+  ];
+  return {
+    ...model,
+    graph: {
+      ...graph,
+      nodes,
+      initializers: [...graph.initializers, axis],
+      outputs: [...graph.outputs, familiarityOf(logits!)],
+    },
+  };
+}
+
+const familiarityOf = (logits: OnnxModel["graph"]["outputs"][number]) => ({
+  name: FAMILIARITY,
+  type: "float32" as const,
+  shape: [logits.shape?.[0] ?? "N"],
+});
 
 /** The mean of each class's rows: [N, features] -> [classes, features]; 0 where a class has no row. */
 export function classMeans(

@@ -49,7 +49,10 @@ export async function preparePictures(wishes: Wishes, earlier?: RunRecord): Prom
         cacheBytes: CACHE_BYTES,
       }),
     release: (weights, runtime, workers) =>
-      releasePictures({ task, title, classes, licence, config, fit, splits, weights, runtime, workers }),
+      releasePictures({
+        ...{ task, title, classes, licence, config, fit, splits, weights, runtime, workers },
+        strangers: strangers.length > 0,
+      }),
   };
 }
 
