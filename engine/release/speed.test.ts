@@ -18,7 +18,7 @@ test("a graph's time is its median in WebAssembly, with the machine that it was 
   expect(speed.processor).not.toBe("");
   expect(speed.cores).toBeGreaterThanOrEqual(1);
   expect(runs).toBeGreaterThan(2);
-  expect(runs).toBeLessThanOrEqual(22);
+  expect(runs).toBeLessThanOrEqual(120);
 });
 
 test("the card says it in a sentence, and nothing where it was not measured", () => {
