@@ -34,8 +34,9 @@ test("anything else than a report is refused", async () => {
 });
 
 test("of other things an eighth as many are taken, without a class, the same each time", async () => {
-  await writeShapes(join(folder, "others"), 4);
-  const wishes = { data, seed: 1, strangers: join(folder, "others") };
+  // As corrections are exported that say "none of these".
+  await writeShapes(join(folder, ".none"), 4);
+  const wishes = { data, seed: 1, strangers: join(folder, ".none") };
   const { splits, strangers } = await readTrainingData("shapes", wishes);
   expect(strangers).toHaveLength(Math.ceil(splits.train.length / 8));
   expect(new Set(strangers.map(({ path }) => path)).size).toBe(strangers.length);
