@@ -40,7 +40,7 @@ async function run(program: string, ...args: string[]): Promise<string> {
 
 /** Trains the last layer of a network on small pictures. */
 function train(network: string, ...args: string[]): Promise<string> {
-  writeFileSync(inFolder("small.json"), JSON.stringify({ sizes: [{ epochs: 3, size: 64 }] }));
+  writeFileSync(inFolder("small.json"), JSON.stringify({ sizes: [{ epochs: 3, size: 96 }] }));
   const quick = ["--config", "small.json", "--freeze", "backbone", "--threads", "1"];
   return run("train", "signs", "--data", "pictures", "--network", network, ...quick, ...args);
 }
