@@ -18,7 +18,10 @@ import { validate } from "./validate.ts";
 /** What a training run on pictures takes. */
 export interface PictureOptions extends RunOptions {
   readonly config: PictureConfig;
-  /** Strangers among them are learned to be in doubt about (Hendrycks et al. 2019, "Deep Anomaly Detection with Outlier Exposure"). */
+  /**
+   * Strangers among them are learned to be in doubt about (Hendrycks et al. 2019, "Deep Anomaly Detection with Outlier
+   * Exposure"); a head alone is trained without.
+   */
   readonly train: readonly Sample[];
   /** What the best epoch is chosen on. */
   readonly val: readonly Sample[];
