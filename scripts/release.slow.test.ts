@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -48,7 +48,7 @@ afterAll(() => {
 const release = (...args: string[]) => start("release", args, folder).ended;
 const versions = () => readdirSync(inFolder("models/shapes/releases")).sort();
 
-test("a run is released, one that is worse is not unless it shall be, and changed data are noticed", async () => {
+test("a run is released, also blended or larger, one that is worse is not unless it shall be, and changed data are noticed", async () => {
   const first = await release("good");
   expect(first).toMatchObject({ code: 0, out: `${inFolder("models/shapes/releases/light-1.0.0")}\n` });
   const refused = await release("bad");
@@ -61,6 +61,15 @@ test("a run is released, one that is worse is not unless it shall be, and change
   expect(await release("bad", "--even-if-worse")).toMatchObject({ code: 0 });
   expect(versions()).toEqual(["light-1.0.0", "light-1.1.0", "light-1.2.0"]);
   expect(await release("nowhere")).toMatchObject({ code: 2, err: expect.stringContaining("holds no run") });
+  const blended = await release("good", "--blend", "start.safetensors", "--size", "64", "--even-if-worse");
+  expect(blended).toMatchObject({ code: 0, err: expect.stringMatching(/blending in .*start\.safetensors/) });
+  expect(blended.err).toMatch(/Loss on val: \d.* nats at 0, .* nats at 0\.6; taken: 0/);
+  const manifest = JSON.parse(readFileSync(join(blended.out.trim(), "manifest.json"), "utf8"));
+  expect(manifest).toMatchObject({ version: "light-1.3.0", input: { size: 64 } });
+  expect(await release("good", "--size", "50")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("Try 64."),
+  });
   rmSync(inFolder("data/shapes/train/circle/0.png"));
   expect(await release("good")).toMatchObject({
     code: 3,

@@ -18,9 +18,9 @@ import { measureOf } from "./evaluating/index.ts";
 import { type RunRecord, readRun } from "./run.ts";
 import { modelsFolder, publishRelease } from "./tasks.ts";
 import { KINDS } from "./training/index.ts";
-import type { Prepared } from "./training/kind.ts";
+import type { Prepared, ReleaseWishes } from "./training/kind.ts";
 
-interface Options {
+interface Options extends ReleaseWishes {
   readonly evenIfWorse?: true;
   readonly threads?: number;
 }
@@ -30,17 +30,32 @@ const repository = dirname(import.meta.dirname);
 const program = command("release", "Makes a release of a training run, and serves it.", [
   "npm run release -- runs/my-birds-resnet50",
   "npm run release -- runs/my-birds-resnet50 --even-if-worse",
+  "npm run release -- runs/my-birds-resnet50 --blend resnet50-imagenet.safetensors --size 224",
 ])
   .argument("<run>", "the folder that training printed")
   .option("--even-if-worse", "keep it although the one that is served is right on more of the test")
+  .option(
+    "--blend <file>",
+    "of pictures: blend in the weights that training came from, named as for its --init, as far as val gains by it; often more exact, most of all on pictures unlike those of training",
+  )
+  .option(
+    "--size <pixels>",
+    "of pictures: side at which they are looked at, a multiple of 32; larger is slower and often more exact (default: as at the end of training)",
+    wholeNumber(32),
+  )
   .option("--threads <n>", "threads of the network (default: as in training)", wholeNumber(1))
   .action(release);
 
 await run(program);
 
-async function release(named: string, { evenIfWorse, threads }: Options): Promise<void> {
+async function release(named: string, { evenIfWorse, threads, blend, size }: Options): Promise<void> {
   const folder = resolve(named);
   const record = await readRun(folder);
+  if ((blend ?? size) !== undefined && (record.kind ?? "image") !== "image")
+    throw new NacreError("usage", "--blend and --size are for pictures. Leave them out.");
+  if (size !== undefined && size % 32 !== 0)
+    throw new NacreError("usage", `--size ${size} is no multiple of 32. Try ${32 * Math.round(size / 32)}.`);
+  const wishes = { blend: blend && resolve(blend), size };
   const prepared = await prepare(folder, record);
   const weights = await readWeights(join(folder, BEST));
   // The app's own code looks for models, and for what is served, from the repository's root folder.
@@ -51,7 +66,7 @@ async function release(named: string, { evenIfWorse, threads }: Options): Promis
   const runtime = nodeRuntime({
     ...{ threads: threads ?? record.threads, providers: [record.device], spinning: false },
   });
-  const made = await prepared.release(weights, runtime, Math.max(1, Math.min(4, record.threads - 1)));
+  const made = await prepared.release(weights, runtime, Math.max(1, Math.min(4, record.threads - 1)), wishes);
   const manifest = await readManifest(made);
   const rival = served.find((release) => release.manifest.variant === manifest.variant);
   if (rival && !evenIfWorse) {

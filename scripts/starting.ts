@@ -17,6 +17,7 @@ import { BEST } from "../engine/train/run.ts";
 import { takeWeights, type Weights } from "../engine/train/weights.ts";
 import { readOnnxWeights } from "../engine/weights/onnx.ts";
 import { readSafetensors } from "../engine/weights/safetensors.ts";
+import type { StoredTensor } from "../engine/weights/stored.ts";
 import { knownWeights } from "../models/weights.ts";
 import { holdsRun, readRun } from "./run.ts";
 import { bestBackbone } from "./tasks.ts";
@@ -26,6 +27,8 @@ export interface Start {
   /** The file or release that they are from, as an absolute path. */
   readonly from: string;
   readonly licence: Manifest["licence"];
+  /** Tensors that it had none for: those of a head for other classes. */
+  readonly fresh: readonly string[];
 }
 
 /** What a run asks of the weights that it starts from. */
@@ -49,6 +52,11 @@ export async function startingWeights({ task, network, classes, init, seed }: Wa
   const slots = slotsOf(classifier(parts), ["N", 3, 224, 224]);
   const heads = slotsOf(parts.head, ["N", parts.features]).map(({ name }) => name);
   const rng = new Rng(seed).fork("weights");
+  const taken = (stored: ReadonlyMap<string, StoredTensor>, where: string) => {
+    const weights = takeWeights(slots, stored, where, heads, rng);
+    const fresh = heads.filter((name) => stored.get(name)?.dims.join() !== weights.get(name)!.dims.join());
+    return { weights, fresh };
+  };
   const file = init !== undefined && holdsRun(init) ? join(init, BEST) : init;
   if (file !== undefined && [".safetensors", ".onnx"].includes(extname(file))) {
     const bytes = await read(file);
@@ -56,7 +64,7 @@ export async function startingWeights({ task, network, classes, init, seed }: Wa
     const licence = holdsRun(dirname(file))
       ? (await readRun(dirname(file))).licence
       : knownWeights(createHash("sha256").update(bytes).digest("hex"), file);
-    return { weights: takeWeights(slots, stored, file, heads, rng), from: resolve(file), licence };
+    return { ...taken(stored, file), from: resolve(file), licence };
   }
   const folder = init ?? (await bestBackbone(task, network));
   if (folder === undefined)
@@ -74,8 +82,7 @@ export async function startingWeights({ task, network, classes, init, seed }: Wa
   const ids = (all: Wanted["classes"]) => all.map(({ id }) => id).join("\n");
   // A head for other classes, even for as many, has nothing to tell.
   if (ids(manifest.classes) !== ids(classes)) for (const name of heads) stored.delete(name);
-  const weights = takeWeights(slots, stored, folder, heads, rng);
-  return { weights, from: resolve(folder), licence: manifest.licence };
+  return { ...taken(stored, folder), from: resolve(folder), licence: manifest.licence };
 }
 
 /** The tensors that a layer owns, in the order in which it asks for them. */

@@ -16,7 +16,7 @@ import type { Weights } from "./weights.ts";
 export const INFERENCE_BATCH = 16;
 
 /** What pictures are measured by. */
-interface ValidationOptions {
+export interface ValidationOptions {
   readonly config: PictureConfig;
   readonly classes: number;
   readonly val: readonly Sample[];
@@ -31,6 +31,16 @@ export async function validate(
   weights: Weights,
   onProgress: (done: number, of: number) => void,
 ): Promise<Validation> {
+  const { logits, labels } = await answersOnVal(options, weights, onProgress);
+  return judge(logits, labels, options.classes, options.config.seed);
+}
+
+/** What weights say of the pictures, logits [N, classes], as `validate` measures them. Throws NacreError "input". */
+export async function answersOnVal(
+  options: ValidationOptions,
+  weights: Weights,
+  onProgress: (done: number, of: number) => void,
+): Promise<{ logits: Float32Array; labels: Int32Array }> {
   const { config, classes, val, fit, runtime, workers } = options;
   const network = networkOf(config.network, classes);
   const size = finalSize(config);
@@ -40,7 +50,7 @@ export async function validate(
   const { outputs, labels } = await runOver(model, batches, runtime, (done) => {
     onProgress(done, val.length);
   });
-  return judge(outputs[LOGITS]!, labels, classes, config.seed);
+  return { logits: outputs[LOGITS]!, labels };
 }
 
 /** What logits [N, classes] of val are worth. */

@@ -54,8 +54,16 @@ export interface Prepared {
   train(
     options: Omit<RunOptions, "config" | "fingerprint" | "weights"> & { readonly workers: number },
   ): Promise<TrainResult>;
-  /** Makes the next release of the task and returns its folder, for `publishRelease`. */
-  release(weights: Weights, runtime: Runtime, workers: number): Promise<string>;
+  /** Makes the next release of the task and returns its folder, for `publishRelease`. Only pictures have wishes. */
+  release(weights: Weights, runtime: Runtime, workers: number, wishes?: ReleaseWishes): Promise<string>;
+}
+
+/** What a person asks of a release of a run on pictures. */
+export interface ReleaseWishes {
+  /** Weights to blend in as far as val gains by it, named as for `init`. */
+  readonly blend?: string;
+  /** Side of the pictures in pixels; that of the last epochs by default. */
+  readonly size?: number;
 }
 
 /**

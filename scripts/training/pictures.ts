@@ -3,8 +3,9 @@
 import type { Sample } from "../../engine/data/sample.ts";
 import { NacreError } from "../../engine/errors.ts";
 import { parseConfig } from "../../engine/train/config.ts";
-import { epochsOf, type PictureConfig, pictureSchema } from "../../engine/train/pictureConfig.ts";
+import { epochsOf, finalSize, type PictureConfig, pictureSchema } from "../../engine/train/pictureConfig.ts";
 import { trainPictures } from "../../engine/train/trainPictures.ts";
+import { bestBlend } from "../blending.ts";
 import { releasePictures } from "../releasing.ts";
 import type { RunRecord } from "../run.ts";
 import { type Start, startingWeights } from "../starting.ts";
@@ -48,11 +49,20 @@ export async function preparePictures(wishes: Wishes, earlier?: RunRecord): Prom
         classes: classes.length,
         cacheBytes: CACHE_BYTES,
       }),
-    release: (weights, runtime, workers) =>
-      releasePictures({
-        ...{ task, title, classes, licence, config, fit, splits, weights, runtime, workers },
+    release: async (weights, runtime, workers, { blend, size = finalSize(config) } = {}) => {
+      const released = { ...config, sizes: [{ epochs: 1, size }] };
+      const material = {
+        ...{ task, title, classes, licence, config: released, fit, splits, weights, runtime, workers },
         strangers: strangers.length > 0,
-      }),
+      };
+      if (blend === undefined) return releasePictures(material);
+      const other = await startingWeights({ task, network: config.network, classes, init: blend, seed });
+      return releasePictures({
+        ...material,
+        weights: await bestBlend(weights, other, { ...material, classes: classes.length, val: splits.val }),
+        licence: other.licence.nonCommercial ? other.licence : licence,
+      });
+    },
   };
 }
 
