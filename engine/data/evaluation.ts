@@ -6,7 +6,7 @@ import { WorkerPool } from "./workerPool.ts";
 export interface EvaluationBatch {
   /** Index of the first sample. */
   readonly start: number;
-  /** Float32 [N, 3, size, size]; the last batch may be shorter than the others. */
+  /** Float32 [N, ...pictureDims(input)]; the last batch may be shorter than the others. */
   readonly images: Float32Array<ArrayBuffer>;
   /** [N] */
   readonly labels: Int32Array;
@@ -18,7 +18,7 @@ export interface EvaluationOptions {
   readonly batch: number;
   /** Threads, at least 1. */
   readonly workers: number;
-  /** Mirrors each picture left to right, for averaging over both. */
+  /** Mirrors each picture left to right. */
   readonly flip?: boolean;
 }
 

@@ -1,4 +1,4 @@
-import { type ImageInput, toTensor } from "./image/normalise.ts";
+import { type ImageInput, pictureDims, toTensor } from "./image/normalise.ts";
 import { readPicture } from "./readPicture.ts";
 
 /** One batch of pictures to be read as they are. */
@@ -10,12 +10,12 @@ export interface TensorOrder {
 }
 
 /**
- * Reads pictures as a network's input: Float32 [N, 3, size, size].
+ * Reads pictures as a network's input: Float32 [N, ...pictureDims(input)].
  *
  * @throws NacreError "input" naming the first picture that cannot be read
  */
 export async function readTensors({ paths, input, flip }: TensorOrder): Promise<Float32Array<ArrayBuffer>> {
-  const length = 3 * input.size * input.size;
+  const length = pictureDims(input).reduce((product, dim) => product * dim);
   const tensors = new Float32Array(paths.length * length);
   for (const [n, path] of paths.entries()) {
     tensors.set(toTensor(await readPicture(path), input, flip), n * length);

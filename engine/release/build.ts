@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { evaluationBatches } from "../data/evaluation.ts";
-import type { ImageInput } from "../data/image/normalise.ts";
+import { type ImageInput, pictureDims } from "../data/image/normalise.ts";
 import type { Sample } from "../data/sample.ts";
 import { NacreError } from "../errors.ts";
 import { networkOf } from "../networks/index.ts";
@@ -33,8 +33,8 @@ import {
 } from "./familiarity.ts";
 import { foldBatchNorm } from "./fold.ts";
 import { goldenInput } from "./golden.ts";
+import { withTwoLooks } from "./looks.ts";
 import type { Manifest, PictureManifest } from "./manifest.ts";
-import { withMirror } from "./mirror.ts";
 import { quantiseStatic } from "./quantise-static.ts";
 import { quantiseWeights } from "./quantise-weights.ts";
 import { measureSpeed } from "./speed.ts";
@@ -50,7 +50,7 @@ export interface ReleaseOptions {
   readonly weights: Weights;
   readonly size: number;
   readonly fit: ImageInput["fit"];
-  /** Whether each answer is the mean of those for the picture and its mirror image, in twice the time. */
+  /** Whether each answer is the mean of two looks, at the whole picture and at its middle in the mirror, in twice the time. */
   readonly mirror: boolean;
   /** Whether strangers were among the training pictures, so that the network doubts them by itself. */
   readonly strangers: boolean;
@@ -95,6 +95,7 @@ export async function buildRelease(
     mean: [...network.mean],
     std: [...network.std],
   };
+  const served: PictureManifest["input"] = mirror ? { ...input, fit: "both" } : input;
   const rng = new Rng(options.seed);
 
   const classes = about.classes.length;
@@ -120,7 +121,7 @@ export async function buildRelease(
     runtime,
   );
   const corrected = correctBias(float, seen.means);
-  const looking = mirror ? withMirror : (model: OnnxModel) => model;
+  const looking = mirror ? withTwoLooks : (model: OnnxModel) => model;
   const { models, weights } = externalise(
     [
       looking(
@@ -133,7 +134,7 @@ export async function buildRelease(
   const external = { "weights.bin": weights };
 
   const answers = async (model: OnnxModel, samples: readonly Sample[], stage: string) => {
-    const batches = evaluationBatches(samples, input, { batch: BATCH, workers });
+    const batches = evaluationBatches(samples, served, { batch: BATCH, workers });
     return runOver(model, batches, runtime, (n) => report(stage, n, samples.length), external);
   };
   const val = await answers(models[0], options.val, "fitting the temperature");
@@ -165,18 +166,17 @@ export async function buildRelease(
     sha256: sha256(files[name]),
   });
   const { top1, top5, macroF1, ece, reliability, n } = comparison.wasm;
-  const picture = float32(goldenInput(GOLDEN_SEEDS[0]!, input), [1, 3, size, size]);
+  const picture = float32(goldenInput(GOLDEN_SEEDS[0]!, served), [1, ...pictureDims(served)]);
   const manifest: PictureManifest = {
     format: 1,
     ...about,
     created: new Date().toISOString(),
-    input,
-    mirror,
+    input: served,
     temperature,
     known: { threshold, kept: comparison.wasm.kept },
     graphs: { wasm: file("wasm.onnx"), webgpu: file("webgpu.onnx") },
     weights: file("weights.bin"),
-    golden: await golden(models, external, input, runtime),
+    golden: await golden(models, external, served, runtime),
     speed: await measureSpeed(files["wasm.onnx"], external, (session) => session.run({ [IMAGE]: picture })),
     goldenTolerance: GOLDEN_TOLERANCE,
     metrics: { split: options.test.split, n, top1, top5, macroF1, ece, reliability: [...reliability] },
@@ -237,7 +237,7 @@ async function golden(
     const session = await runtime.load(encodeModel(model), { external });
     const rows: number[][] = [];
     for (const seed of GOLDEN_SEEDS) {
-      const image = float32(goldenInput(seed, input), [1, 3, input.size, input.size]);
+      const image = float32(goldenInput(seed, input), [1, ...pictureDims(input)]);
       const { [LOGITS]: logits } = await session.run({ [IMAGE]: image });
       rows.push(Array.from(logits!.data as Float32Array, (value) => Number(value.toFixed(4))));
     }

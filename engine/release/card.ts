@@ -1,3 +1,4 @@
+import { pictureDims } from "../data/image/normalise.ts";
 import type { Estimate, Metrics, ReliabilityBin } from "../train/metrics.ts";
 import { cardHead, classTable, interval, megabytes, percent, speedLine } from "./cardParts.ts";
 import type { PictureManifest } from "./manifest.ts";
@@ -23,6 +24,14 @@ function reliabilityRow({ confidence, accuracy, count }: ReliabilityBin): string
   return `${percent(confidence).padStart(10)} ${percent(accuracy).padStart(8)} ${String(count).padStart(8)}  ${bar.join("")}`;
 }
 
+/** What becomes of a picture, by its fit. */
+const FITS = {
+  squeeze: "a picture is squeezed to the square.",
+  crop: "a picture is cut to the middle of the square.",
+  both: `two looks at a picture, one above the other: the whole, squeezed to
+the square, and its middle, in the mirror. Each answer is the mean over both, but for the maps, which are of the first.`,
+} as const;
+
 /** A release's model card in Markdown (Mitchell et al. 2019): what it is, how good, where not to trust it. */
 export function modelCard(manifest: PictureManifest, { float32, webgpu, wasm }: Comparison): string {
   const { classes, input, graphs, weights, metrics } = manifest;
@@ -32,8 +41,8 @@ export function modelCard(manifest: PictureManifest, { float32, webgpu, wasm }: 
 
 ## Input and output
 
-"image": float32 [N, 3, ${input.size}, ${input.size}], red, green and blue, (byte / 255 − mean) / std with mean
-${input.mean.join(", ")} and std ${input.std.join(", ")}; a picture is ${input.fit === "squeeze" ? "squeezed to" : "cut to the middle of"} the square.${manifest.mirror ? "\nEach answer is the mean of those for the picture and its mirror image." : ""}
+"image": float32 [N, ${pictureDims(input).join(", ")}], red, green and blue, (byte / 255 − mean) / std with mean
+${input.mean.join(", ")} and std ${input.std.join(", ")}; ${FITS[input.fit]}${manifest.mirror ? "\nEach answer is the mean of those for the picture and its mirror image." : ""}
 "logits": float32 [N, ${classes.length}]; probabilities are softmax(logits / ${manifest.temperature.toFixed(4)}).
 "maps": float32 [N, ${classes.length}, h, w], the evidence at each place, whose means are the logits.
 "familiarity": float32 [N]; below ${manifest.known?.threshold.toFixed(4)} a picture shows none of the classes.

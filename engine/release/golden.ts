@@ -1,3 +1,4 @@
+import { pictureDims } from "../data/image/normalise.ts";
 import { Rng } from "../random.ts";
 import type { PictureManifest } from "./manifest.ts";
 
@@ -5,7 +6,7 @@ import type { PictureManifest } from "./manifest.ts";
 const waves = 4;
 
 /**
- * The golden input of a seed: a smooth, made-up picture as the graph takes it, [3, size, size], normalised.
+ * The golden input of a seed: a smooth, made-up picture as the graph takes it, `pictureDims`, normalised.
  *
  * A release stores the logits of a few of these, so that every device can be checked against them when it
  * loads the release, and no picture has to travel along. Each channel is a sum of slow cosines within
@@ -13,22 +14,23 @@ const waves = 4;
  */
 export function goldenInput(seed: number, input: PictureManifest["input"]): Float32Array {
   const { size, mean, std } = input;
-  const values = new Float32Array(3 * size * size);
-  for (let channel = 0; channel < 3; channel++) {
+  const [channels, height, width] = pictureDims(input);
+  const values = new Float32Array(channels * height * width);
+  for (let channel = 0; channel < channels; channel++) {
     const rng = new Rng(seed).fork("golden", channel);
     const brightness = rng.uniform(0.35, 0.65);
     const components = Array.from({ length: waves }, () => ({
       across: rng.uniform(-4, 4),
       down: rng.uniform(-4, 4),
       phase: rng.uniform(0, 2 * Math.PI),
-      height: rng.uniform(0.02, 0.08),
+      swing: rng.uniform(0.02, 0.08),
     }));
-    let at = channel * size * size;
-    for (let y = 0; y < size; y++) {
-      for (let x = 0; x < size; x++) {
+    let at = channel * height * width;
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
         let value = brightness;
-        for (const { across, down, phase, height } of components) {
-          value += height * Math.cos((2 * Math.PI * (across * x + down * y)) / size + phase);
+        for (const { across, down, phase, swing } of components) {
+          value += swing * Math.cos((2 * Math.PI * (across * x + down * y)) / size + phase);
         }
         values[at++] = (value - mean[channel]!) / std[channel]!;
       }

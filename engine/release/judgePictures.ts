@@ -7,14 +7,14 @@ import type { Judgement } from "./opinion.ts";
  * What a release thinks of pictures, in one run of its graph; what is together in a call changes no answer beyond
  * rounding.
  *
- * @param tensors each [3, size, size], as `toTensor` makes them
+ * @param tensors as `toTensor` makes them
  */
 export async function judgePictures(
   { manifest, classify }: Pick<Classifier, "manifest" | "classify">,
   tensors: readonly Float32Array[],
 ): Promise<Judgement[]> {
   if (tensors.length === 0) return [];
-  const batch = new Float32Array(tensors.length * 3 * manifest.input.size ** 2);
+  const batch = new Float32Array(tensors.reduce((sum, { length }) => sum + length, 0));
   for (const [n, tensor] of tensors.entries()) batch.set(tensor, n * tensor.length);
   const { logits, familiarity } = await classify(batch, tensors.length);
   const classes = manifest.classes.length;

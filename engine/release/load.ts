@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pictureDims } from "../data/image/normalise.ts";
 import { NacreError } from "../errors.ts";
 import { nodeRuntime } from "../runtime/node.ts";
 import { float32 } from "../runtime/runtime.ts";
@@ -22,7 +23,7 @@ export interface Classifier {
   readonly manifest: PictureManifest;
   /** What it runs on, for people. */
   readonly device: string;
-  /** What it thinks of a batch [n, 3, size, size], normalised as the manifest's input says. */
+  /** What it thinks of a batch [n, ...pictureDims(input)] of pictures as the manifest's input wants them. */
   classify(batch: Float32Array, n: number): Promise<Opinions>;
   /** Frees the memory of the weights; afterwards nothing can be classified. */
   dispose(): Promise<void>;
@@ -54,14 +55,16 @@ export async function loadRelease(
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new NacreError("weights", `${join(folder, manifest.graphs[graph].file)}: ${reason}`, { cause });
   });
-  const { size } = manifest.input;
   return {
     manifest,
     device: runtime.device,
     dispose: () => session.dispose(),
     async classify(batch, n) {
       const fetches = manifest.known ? [LOGITS, FAMILIARITY] : [LOGITS];
-      const outputs = await session.run({ image: float32(batch, [n, 3, size, size]) }, fetches);
+      const outputs = await session.run(
+        { image: float32(batch, [n, ...pictureDims(manifest.input)]) },
+        fetches,
+      );
       const logits = outputs[LOGITS];
       if (logits?.type !== "float32" || logits.data.length !== n * manifest.classes.length) {
         throw new NacreError(

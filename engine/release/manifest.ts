@@ -16,7 +16,7 @@ const image = z.object({
   /** Side of the square that the graph takes, in pixels. */
   size: z.number().int().positive(),
   /** How a picture becomes square: "squeeze" scales both sides, "crop" scales the short side and cuts the middle. */
-  fit: z.enum(["squeeze", "crop"]),
+  fit: z.enum(["squeeze", "crop", "both"]),
   /** Of each channel, red green blue, on values in [0, 1]: x = (byte / 255 − mean) / std. */
   mean: z.tuple([z.number(), z.number(), z.number()]),
   std: z.tuple([z.number(), z.number(), z.number()]),
@@ -107,11 +107,12 @@ const common = z.object({
 /** A release that looks at pictures. */
 const picture = common.extend({
   /**
-   * Graph input "image": float32 [N, 3, size, size]. Graph outputs "logits": float32 [N, classes], and "maps":
+   * Graph input "image": float32 [N, 3, size, size], [N, 3, 2 · size, size] where the fit is "both". Graph outputs
+   * "logits": float32 [N, classes], and "maps":
    * float32 [N, classes, h, w], the evidence at each place, whose means are the logits.
    */
   input: image,
-  /** Whether the graphs answer with the mean for the picture and its mirror image. */
+  /** Of earlier releases: whether the graphs answer with the mean for the picture and its mirror image. */
   mirror: z.boolean().optional(),
   graphs: z.object({ wasm: file, webgpu: file }),
   /** Inputs made by the formula of golden.ts from a seed, with the logits that each graph must give. */

@@ -28,12 +28,12 @@ export async function runOver(
   external: Readonly<Record<string, Uint8Array>> = {},
 ): Promise<{ outputs: Record<string, Float32Array>; labels: Int32Array }> {
   const session = await runtime.load(encodeModel(model), { external });
-  const [size] = (model.graph.inputs[0]!.shape ?? []).slice(2) as number[];
+  const dims = (model.graph.inputs[0]!.shape ?? []).slice(1) as number[];
   const parts = new Map(model.graph.outputs.map(({ name }) => [name, [] as Float32Array[]]));
   const labels: number[] = [];
   try {
     for await (const batch of batches) {
-      const feeds = { [IMAGE]: float32(batch.images, [batch.labels.length, 3, size!, size!]) };
+      const feeds = { [IMAGE]: float32(batch.images, [batch.labels.length, ...dims]) };
       const results = await session.run(feeds);
       for (const [name, rows] of parts) rows.push(results[name]!.data as Float32Array);
       labels.push(...batch.labels);

@@ -43,7 +43,7 @@ export const pictureSchema = trainingSchema.extend({
     .readonly(),
   recipe: augmentation,
   mixing: mixing.optional(),
-  /** Whether the release looks at each picture's mirror image, too: more exact, in twice the time. */
+  /** Whether the release takes a second look at each picture, at its middle in the mirror: more exact, in twice the time. */
   mirror: z.boolean().optional(),
 });
 

@@ -52,7 +52,7 @@ export function pictureCurriculum(options: PictureOptions): Curriculum {
       for await (const batch of loader.epoch(n, fromBatch, sizeAt(config, n))) {
         batches.push(batch);
         number++;
-        if (batches.length < stepsPerRun(config) && number < loader.batches) continue;
+        if (batches.length < stepsPerRun(config.batch) && number < loader.batches) continue;
         yield stack(batches, classes);
         batches = [];
       }
@@ -62,8 +62,11 @@ export function pictureCurriculum(options: PictureOptions): Curriculum {
   };
 }
 
-/** Steps in one run of the graph: enough to make handing the weights in and out cheap, few enough to stop soon. */
-const stepsPerRun = ({ batch }: PictureConfig): number => Math.max(1, Math.min(8, Math.floor(128 / batch)));
+/**
+ * Steps in one run of the graph: enough to make handing the weights in and out cheap (a third of a step of eight
+ * pictures for ResNet-50), few enough to stop soon.
+ */
+export const stepsPerRun = (batch: number): number => Math.max(1, Math.floor(128 / batch));
 
 /** Starts the threads that make a run's batches. Throws NacreError("input") where there are fewer pictures than one needs. */
 function pictureLoader({ config, train, classes, workers, cacheBytes }: PictureOptions): Loader {
@@ -80,7 +83,7 @@ function pictureLoader({ config, train, classes, workers, cacheBytes }: PictureO
     seed,
     workers,
     cacheBytes,
-    prefetch: 2 * stepsPerRun(config),
+    prefetch: 2 * stepsPerRun(config.batch),
   });
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decodeImage } from "../../engine/data/image/decode.node.ts";
-import { toTensor } from "../../engine/data/image/normalise.ts";
+import { pictureDims, toTensor } from "../../engine/data/image/normalise.ts";
 import { MAPS } from "../../engine/release/class-maps.ts";
 import { readPictureRelease } from "../../engine/release/load.ts";
 import type { Manifest, PictureManifest } from "../../engine/release/manifest.ts";
@@ -96,7 +96,7 @@ describe.each(folders)("%s", (folder) => {
       .toBuffer();
     const { input } = manifest;
     const pixels = await decodeImage(picture, path);
-    const image = float32(toTensor(pixels, input), [1, 3, input.size, input.size]);
+    const image = float32(toTensor(pixels, input), [1, ...pictureDims(input)]);
     const outputs = await session.run({ image });
     const logits = [...(outputs.logits!.data as Float32Array)];
     const maps = outputs[MAPS]!;

@@ -1,3 +1,4 @@
+import { pictureDims } from "../../engine/data/image/normalise.ts";
 import { NacreError } from "../../engine/errors.ts";
 import { goldenInput, largestDifference } from "../../engine/release/golden.ts";
 import { isKnown } from "../../engine/release/known.ts";
@@ -12,7 +13,7 @@ import type { ReleaseBytes } from "./release-download.ts";
 
 /** A release that runs on a device and has shown that it gives the golden answers there. */
 export interface Classifier {
-  /** The opinion of a picture as the manifest's input wants it, [3, size, size]. */
+  /** The opinion of a picture as the manifest's input wants it, `pictureDims`. */
   classify(tensor: Float32Array): Promise<Opinion>;
   dispose(): Promise<void>;
 }
@@ -43,7 +44,7 @@ export async function openClassifier(
     readonly maps: ClassMaps | undefined;
     readonly familiarity: number | undefined;
   }> {
-    const outputs = await session.run({ image: float32(tensor, [1, 3, input.size, input.size]) });
+    const outputs = await session.run({ image: float32(tensor, [1, ...pictureDims(input)]) });
     const maps = outputs.maps;
     const [, , height, width] = maps?.dims ?? [];
     return {

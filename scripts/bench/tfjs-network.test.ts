@@ -21,7 +21,7 @@ import { withClassMaps } from "../../engine/release/class-maps.ts";
 import { withFamiliarity } from "../../engine/release/familiarity.ts";
 import { foldBatchNorm } from "../../engine/release/fold.ts";
 import { goldenInput } from "../../engine/release/golden.ts";
-import { withMirror } from "../../engine/release/mirror.ts";
+import { withTwoLooks } from "../../engine/release/looks.ts";
 import { quantiseWeights } from "../../engine/release/quantise-weights.ts";
 import { nodeRuntime } from "../../engine/runtime/node.ts";
 import { float32 } from "../../engine/runtime/runtime.ts";
@@ -52,21 +52,21 @@ test("TensorFlow.js gives the logits of the graph that it is built from, and kee
   const weights = initialWeights(slots.values(), new Rng(1));
   const mapped = withClassMaps(foldBatchNorm(inferenceModel(layer, size, weights)));
   const directions = new Float32Array(5 * 8).map((_, i) => i % 3);
-  const model = withMirror(quantiseWeights(withFamiliarity(mapped, directions, 5)));
+  const model = withTwoLooks(quantiseWeights(withFamiliarity(mapped, directions, 5)));
   const image = goldenInput(1, {
     kind: "image",
     size,
-    fit: "squeeze",
+    fit: "both",
     mean: [0.5, 0.5, 0.5],
     std: [0.2, 0.2, 0.2],
   });
   const session = await nodeRuntime({ threads: 1, spinning: false }).load(encodeModel(model));
-  const { logits } = await session.run({ image: float32(image, [1, 3, size, size]) });
+  const { logits } = await session.run({ image: float32(image, [1, 3, 2 * size, size]) });
 
   const entry = fileURLToPath(import.meta.resolve("@tensorflow/tfjs-backend-wasm"));
   setWasmPaths(join(dirname(entry), "/"));
   expect(await setBackend("wasm")).toBe(true);
-  const network = tfjsNetwork(model, size);
+  const network = tfjsNetwork(model);
   const before = memory().numTensors;
   const answer = await network(image);
   expect(answer.length).toBe(5);

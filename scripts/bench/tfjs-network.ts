@@ -3,7 +3,7 @@ import { linksOf } from "../../engine/onnx/links.ts";
 import type { OnnxModel, OnnxNode } from "../../engine/onnx/model.ts";
 import { dequantisedConstants } from "../../engine/release/dequantise.ts";
 
-/** Runs a graph once: from an image [1, 3, size, size] to its logits. */
+/** Runs a graph once: from an image [1, 3, height, width] to its logits. */
 export type TfjsNetwork = (image: Float32Array) => Promise<Float32Array>;
 
 /** A step of the network: what it reads and makes, by the names of the ONNX graph. */
@@ -18,12 +18,13 @@ interface Step {
  * are [N, H, W, C], and an activation goes into the convolution before it. int8 weights are dequantised once. Only
  * the first output is computed.
  *
- * @param model its constants in memory; input "image" [N, 3, size, size]
+ * @param model its constants in memory; input "image" [N, 3, height, width]
  * @throws Error naming the first operator that is not one of a classifier's
  */
-export function tfjsNetwork(model: OnnxModel, size: number): TfjsNetwork {
+export function tfjsNetwork(model: OnnxModel): TfjsNetwork {
   const { steps, constants } = compile(model);
   const output = model.graph.outputs[0]!.name;
+  const [, ...dims] = model.graph.inputs[0]!.shape as [string, number, number, number];
   const uses = new Map<string, number>([[output, 1]]);
   for (const name of steps.flatMap(({ reads }) => reads)) uses.set(name, (uses.get(name) ?? 0) + 1);
 
@@ -34,7 +35,7 @@ export function tfjsNetwork(model: OnnxModel, size: number): TfjsNetwork {
       left.set(name, left.get(name)! - 1);
       if (left.get(name) === 0 && !constants.has(name)) values.get(name)!.dispose();
     };
-    const picture = tf.tidy(() => tf.transpose(tf.tensor4d(image, [1, 3, size, size]), [0, 2, 3, 1]));
+    const picture = tf.tidy(() => tf.transpose(tf.tensor4d(image, [1, ...dims]), [0, 2, 3, 1]));
     values.set(model.graph.inputs[0]!.name, picture);
     for (const { reads, makes, compute } of steps) {
       const made = tf.tidy(() => compute(reads.map((name) => values.get(name)!)));
@@ -133,7 +134,8 @@ function ruleFor(node: OnnxNode, floats: ReadonlyMap<string, Float32Array>): Ste
     case "Concat":
       return (parts) => tf.concat([...parts], 0);
     case "Split":
-      return ([x]) => tf.split(x!, node.outputs.length, 0);
+      // Of pictures along their height, which here comes second, of answers along the batch.
+      return ([x]) => tf.split(x!, node.outputs.length, node.attributes.axis?.value === 2 ? 1 : 0);
     case "Mean":
       return (parts) => tf.div(tf.addN([...parts]), parts.length);
     case "Slice":

@@ -1,5 +1,6 @@
 /** How fast training is, beside PyTorch on the same work in the same minutes. */
 
+import { stepsPerRun } from "../../engine/train/pictureCurriculum.ts";
 import { alternate } from "./alternate.ts";
 import type { BlockProcess } from "./block-process.ts";
 import { startEngine } from "./start-engine.ts";
@@ -81,7 +82,7 @@ async function measure(
     classes,
     threads,
     statistics,
-    steps: stepsOf(batch),
+    steps: stepsPerRun(batch),
     rate: 1e-9,
     momentum: 0.9,
   };
@@ -103,6 +104,3 @@ async function measure(
     for (const side of [engine, ...rivals.values()]) side.kill();
   }
 }
-
-/** About a hundred pictures, in two steps at least: one step alone would be mostly handing weights in and out. */
-export const stepsOf = (batch: number): number => Math.max(2, Math.min(8, Math.floor(96 / batch)));

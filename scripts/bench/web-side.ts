@@ -7,7 +7,7 @@ import { type PictureManifest, parseManifest } from "../../engine/release/manife
 export interface Opened {
   /** Threads that compute, which may be fewer than asked for. */
   readonly threads: number;
-  /** From an image [3, size, size], normalised, to its logits. */
+  /** From an image, `pictureDims`, normalised, to its logits. */
   classify(image: Float32Array): Promise<Float32Array>;
 }
 

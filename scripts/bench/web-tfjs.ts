@@ -7,7 +7,7 @@ import type { OnnxModel } from "../../engine/onnx/model.ts";
 import { tfjsNetwork } from "./tfjs-network.ts";
 import { offer, releaseFile } from "./web-side.ts";
 
-offer(async ({ graphs, weights, input }, threads) => {
+offer(async ({ graphs, weights }, threads) => {
   setWasmPaths(new URL("./", import.meta.url).href);
   setThreadsCount(threads);
   // With one thread its build for one: threads cost even where there are none.
@@ -15,7 +15,7 @@ offer(async ({ graphs, weights, input }, threads) => {
   if (!(await setBackend("wasm"))) throw new Error("TensorFlow.js' WASM backend does not start.");
   await ready();
   const model = decodeModel(await releaseFile(graphs.webgpu.file), graphs.webgpu.file);
-  const classify = tfjsNetwork(withWeights(model, await releaseFile(weights.file)), input.size);
+  const classify = tfjsNetwork(withWeights(model, await releaseFile(weights.file)));
   return { threads: getThreadsCount(), classify };
 });
 

@@ -5,24 +5,40 @@ import { resample } from "./resize.ts";
 export interface ImageInput {
   /** Side of the square that the network takes, in pixels. */
   readonly size: number;
-  /** "squeeze" scales both sides to the square, "crop" scales the short side and cuts the middle. */
-  readonly fit: "squeeze" | "crop";
+  /**
+   * "squeeze" scales both sides to the square, "crop" scales the short side and cuts the middle; "both" gives two
+   * looks, one above the other: the whole, squeezed, and below it the middle, in the mirror.
+   */
+  readonly fit: "squeeze" | "crop" | "both";
   /** Per channel, red green blue, of values in [0, 1]. */
   readonly mean: readonly [number, number, number];
   readonly std: readonly [number, number, number];
 }
 
+/** The shape of one picture as a network's input: [3, height, width]. */
+export const pictureDims = ({ size, fit }: Pick<ImageInput, "size" | "fit">): [number, number, number] => [
+  3,
+  fit === "both" ? 2 * size : size,
+  size,
+];
+
 /**
- * A picture as a network's input: Float32 [3, size, size] with x = (byte / 255 − mean) / std.
+ * A picture as a network's input: Float32 `pictureDims` with x = (byte / 255 − mean) / std.
  *
  * The one implementation: evaluation, server and browser all call it, so a picture gives the same
- * numbers everywhere. `flip` mirrors it, for averaging over both.
+ * numbers everywhere. `flip` mirrors every look.
  */
 export function toTensor(pixels: Pixels, input: ImageInput, flip = false): Float32Array {
-  const { size } = input;
-  const tensor = new Float32Array(3 * size * size);
-  const scaled = resample(pixels, fitted(pixels, input.fit), size, size, flip);
-  normalise(scaled.data, input, tensor);
+  const { size, fit } = input;
+  const look = (part: Rectangle, flip: boolean) => resample(pixels, part, size, size, flip).data;
+  const looks =
+    fit === "both"
+      ? [look(whole(pixels), flip), look(middle(pixels), !flip)]
+      : [look(fitted(pixels, fit), flip)];
+  const bytes = new Uint8Array(looks.reduce((sum, { length }) => sum + length, 0));
+  for (const [i, data] of looks.entries()) bytes.set(data, i * data.length);
+  const tensor = new Float32Array(bytes.length);
+  normalise(bytes, input, tensor);
   return tensor;
 }
 
@@ -44,12 +60,15 @@ export function normalise(
   }
 }
 
-/** The part of a picture that becomes the square. */
-export function fitted(
-  { width, height }: Pick<Pixels, "width" | "height">,
-  fit: ImageInput["fit"],
-): Rectangle {
-  if (fit === "squeeze") return { x: 0, y: 0, width, height };
+type Extent = Pick<Pixels, "width" | "height">;
+
+/** The part of a picture that becomes the square: of two looks, the first. */
+export const fitted = (picture: Extent, fit: ImageInput["fit"]): Rectangle =>
+  fit === "crop" ? middle(picture) : whole(picture);
+
+const whole = ({ width, height }: Extent): Rectangle => ({ x: 0, y: 0, width, height });
+
+function middle({ width, height }: Extent): Rectangle {
   const side = Math.min(width, height);
   return { x: (width - side) / 2, y: (height - side) / 2, width: side, height: side };
 }
