@@ -29,7 +29,7 @@ const FITS = {
   squeeze: "a picture is squeezed to the square.",
   crop: "a picture is cut to the middle of the square.",
   both: `two looks at a picture, one above the other: the whole, squeezed to
-the square, and its middle, in the mirror. Each answer is the mean over both, but for the maps, which are of the first.`,
+the square, and its middle, in the mirror. Each answer is the mean over both.`,
 } as const;
 
 /** A release's model card in Markdown (Mitchell et al. 2019): what it is, how good, where not to trust it. */
@@ -44,7 +44,7 @@ export function modelCard(manifest: PictureManifest, { float32, webgpu, wasm }: 
 "image": float32 [N, ${pictureDims(input).join(", ")}], red, green and blue, (byte / 255 − mean) / std with mean
 ${input.mean.join(", ")} and std ${input.std.join(", ")}; ${FITS[input.fit]}${manifest.mirror ? "\nEach answer is the mean of those for the picture and its mirror image." : ""}
 "logits": float32 [N, ${classes.length}]; probabilities are softmax(logits / ${manifest.temperature.toFixed(4)}).
-"maps": float32 [N, ${classes.length}, h, w], the evidence at each place, whose means are the logits.
+"maps": float32 [N, ${classes.length}, h, w], the evidence at each place, whose means are the logits${input.fit === "both" ? " of the first look" : ""}.
 "familiarity": float32 [N]; below ${manifest.known?.threshold.toFixed(4)} a picture shows none of the classes.
 
 ## How good it is
