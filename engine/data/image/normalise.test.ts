@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { normalise, toTensor } from "./normalise.ts";
+import { normalise, pictureDims, toTensor } from "./normalise.ts";
 import { blank } from "./pixels.ts";
 
 const input = { size: 4, fit: "squeeze", mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] } as const;
@@ -31,4 +31,15 @@ test("flip mirrors", () => {
   const tensor = toTensor(pixels, input);
   const mirrored = toTensor(pixels, input, true);
   for (let i = 0; i < 48; i++) expect(mirrored[i]).toBe(tensor[i - (i % 4) + 3 - (i % 4)]);
+});
+
+test("both looks stand one above the other: the whole, and the middle in the mirror", () => {
+  const pixels = { width: 9, height: 5, data: Uint8Array.from({ length: 135 }, (_, i) => (i * 37) % 256) };
+  const both = toTensor(pixels, { ...input, fit: "both" });
+  const [whole, middle] = [toTensor(pixels, input), toTensor(pixels, { ...input, fit: "crop" }, true)];
+  expect(pictureDims({ ...input, fit: "both" })).toEqual([3, 8, 4]);
+  const planes = [0, 1, 2].flatMap((channel) =>
+    [whole, middle].flatMap((look) => [...look.subarray(16 * channel, 16 * (channel + 1))]),
+  );
+  expect([...both]).toEqual(planes);
 });
