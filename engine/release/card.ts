@@ -29,7 +29,7 @@ const FITS = {
   squeeze: "a picture is squeezed to the square.",
   crop: "a picture is cut to the middle of the square.",
   both: `two looks at a picture, one above the other: the whole, squeezed to
-the square, and its middle, in the mirror. Each answer is the mean over both.`,
+the square, and its middle, a little closer, in the mirror. Each answer is the mean over both.`,
 } as const;
 
 /** A release's model card in Markdown (Mitchell et al. 2019): what it is, how good, where not to trust it. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { normalise, pictureDims, toTensor } from "./normalise.ts";
 import { blank } from "./pixels.ts";
+import { resample } from "./resize.ts";
 
 const input = { size: 4, fit: "squeeze", mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] } as const;
 
@@ -33,10 +34,12 @@ test("flip mirrors", () => {
   for (let i = 0; i < 48; i++) expect(mirrored[i]).toBe(tensor[i - (i % 4) + 3 - (i % 4)]);
 });
 
-test("both looks stand one above the other: the whole, and the middle in the mirror", () => {
-  const pixels = { width: 9, height: 5, data: Uint8Array.from({ length: 135 }, (_, i) => (i * 37) % 256) };
+test("both looks stand one above the other: the whole, and seven eighths of the middle in the mirror", () => {
+  const pixels = { width: 9, height: 8, data: Uint8Array.from({ length: 216 }, (_, i) => (i * 37) % 256) };
   const both = toTensor(pixels, { ...input, fit: "both" });
-  const [whole, middle] = [toTensor(pixels, input), toTensor(pixels, { ...input, fit: "crop" }, true)];
+  const whole = toTensor(pixels, input);
+  const middle = new Float32Array(whole.length);
+  normalise(resample(pixels, { x: 1, y: 0.5, width: 7, height: 7 }, 4, 4, true).data, input, middle);
   expect(pictureDims({ ...input, fit: "both" })).toEqual([3, 8, 4]);
   const planes = [0, 1, 2].flatMap((channel) =>
     [whole, middle].flatMap((look) => [...look.subarray(16 * channel, 16 * (channel + 1))]),
