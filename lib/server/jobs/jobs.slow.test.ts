@@ -32,7 +32,7 @@ beforeAll(async () => {
   await writeShapes(inFolder("shapes"), 16);
   await writeWeights(inFolder("start.safetensors"), newWeights("mobilenetv2"));
   // Long enough that, on a fast machine too, a run is not over before it is stopped.
-  const config = { ...tinyConfig, sizes: [{ epochs: 8, size: 32 }], network: undefined, seed: undefined };
+  const config = { ...tinyConfig, sizes: [{ epochs: 14, size: 32 }], network: undefined, seed: undefined };
   writeFileSync(inFolder("tiny.json"), JSON.stringify(config));
 });
 afterAll(async () => {
