@@ -17,7 +17,8 @@ const SHARES = [0, 0.2, 0.4, 0.6];
 export async function bestBlend(own: Weights, start: Start, options: ValidationOptions): Promise<Weights> {
   console.error(`blending in ${start.from} …`);
   const bar = progress(SHARES.length * options.val.length, "pictures of val");
-  const tried: { share: number; weights: Weights; loss: number }[] = [];
+  const figures: string[] = [];
+  let best = { share: 0, weights: own, loss: Number.POSITIVE_INFINITY };
   try {
     for (const [i, share] of SHARES.entries()) {
       const weights = blend(own, start.weights, share, start.fresh);
@@ -25,17 +26,13 @@ export async function bestBlend(own: Weights, start: Start, options: ValidationO
         bar.update(i * options.val.length + done),
       );
       const temperature = fitTemperature(logits, labels, options.classes);
-      tried.push({
-        share,
-        weights,
-        loss: negativeLogLikelihood(logits, labels, options.classes, temperature),
-      });
+      const loss = negativeLogLikelihood(logits, labels, options.classes, temperature);
+      figures.push(`${loss.toFixed(4)} nats at ${share}`);
+      if (loss < best.loss) best = { share, weights, loss };
     }
   } finally {
     bar.stop();
   }
-  const best = tried.reduce((a, b) => (b.loss < a.loss ? b : a));
-  const figures = tried.map(({ share, loss }) => `${loss.toFixed(4)} nats at ${share}`).join(", ");
-  console.error(`Loss on val: ${figures}; taken: ${best.share}.`);
+  console.error(`Loss on val: ${figures.join(", ")}; taken: ${best.share}.`);
   return best.weights;
 }

@@ -36,7 +36,7 @@ const program = command("release", "Makes a release of a training run, and serve
   .option("--even-if-worse", "keep it although the one that is served is right on more of the test")
   .option(
     "--blend <file>",
-    "of pictures: blend in the weights that training came from, named as for its --init, as far as val gains by it; often more exact, most of all on pictures unlike those of training",
+    "of pictures: blend in the weights that training came from, named as for its --init, as far as val gains by it; it can help with pictures unlike those of training",
   )
   .option(
     "--size <pixels>",

@@ -18,8 +18,6 @@ export interface EvaluationOptions {
   readonly batch: number;
   /** Threads, at least 1. */
   readonly workers: number;
-  /** Mirrors each picture left to right. */
-  readonly flip?: boolean;
 }
 
 /** Batches that are read ahead, for each thread. */
@@ -34,7 +32,7 @@ const AHEAD = 2;
 export async function* evaluationBatches(
   samples: readonly Sample[],
   input: ImageInput,
-  { batch, workers, flip = false }: EvaluationOptions,
+  { batch, workers }: EvaluationOptions,
 ): AsyncGenerator<EvaluationBatch, void, undefined> {
   const pool = new WorkerPool(workers, {});
   try {
@@ -43,7 +41,7 @@ export async function* evaluationBatches(
     for (let start = 0; start < samples.length; start += batch) {
       for (; requested < samples.length && ahead.length < AHEAD * workers; requested += batch) {
         const paths = samples.slice(requested, requested + batch).map(({ path }) => path);
-        ahead.push(pool.tensors({ paths, input, flip }));
+        ahead.push(pool.tensors({ paths, input }));
       }
       const labels = Int32Array.from(samples.slice(start, start + batch), ({ label }) => label);
       yield { start, images: await ahead.shift()!, labels };

@@ -5,8 +5,6 @@ import { readPicture } from "./readPicture.ts";
 export interface TensorOrder {
   readonly paths: readonly string[];
   readonly input: ImageInput;
-  /** Mirrored left to right. */
-  readonly flip: boolean;
 }
 
 /**
@@ -14,11 +12,11 @@ export interface TensorOrder {
  *
  * @throws NacreError "input" naming the first picture that cannot be read
  */
-export async function readTensors({ paths, input, flip }: TensorOrder): Promise<Float32Array<ArrayBuffer>> {
+export async function readTensors({ paths, input }: TensorOrder): Promise<Float32Array<ArrayBuffer>> {
   const length = pictureDims(input).reduce((product, dim) => product * dim);
   const tensors = new Float32Array(paths.length * length);
   for (const [n, path] of paths.entries()) {
-    tensors.set(toTensor(await readPicture(path), input, flip), n * length);
+    tensors.set(toTensor(await readPicture(path), input), n * length);
   }
   return tensors;
 }

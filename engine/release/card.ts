@@ -42,7 +42,7 @@ export function modelCard(manifest: PictureManifest, { float32, webgpu, wasm }: 
 ## Input and output
 
 "image": float32 [N, ${pictureDims(input).join(", ")}], red, green and blue, (byte / 255 − mean) / std with mean
-${input.mean.join(", ")} and std ${input.std.join(", ")}; ${FITS[input.fit]}${manifest.mirror ? "\nEach answer is the mean of those for the picture and its mirror image." : ""}
+${input.mean.join(", ")} and std ${input.std.join(", ")}; ${FITS[input.fit]}
 "logits": float32 [N, ${classes.length}]; probabilities are softmax(logits / ${manifest.temperature.toFixed(4)}).
 "maps": float32 [N, ${classes.length}, h, w], the evidence at each place, whose means are the logits${input.fit === "both" ? " of the first look" : ""}.
 "familiarity": float32 [N]; below ${manifest.known?.threshold.toFixed(4)} a picture shows none of the classes.

@@ -112,8 +112,6 @@ const picture = common.extend({
    * float32 [N, classes, h, w], the evidence at each place, whose means are the logits.
    */
   input: image,
-  /** Of earlier releases: whether the graphs answer with the mean for the picture and its mirror image. */
-  mirror: z.boolean().optional(),
   graphs: z.object({ wasm: file, webgpu: file }),
   /** Inputs made by the formula of golden.ts from a seed, with the logits that each graph must give. */
   golden: z.array(

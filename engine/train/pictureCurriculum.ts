@@ -63,8 +63,8 @@ export function pictureCurriculum(options: PictureOptions): Curriculum {
 }
 
 /**
- * Steps in one run of the graph: enough to make handing the weights in and out cheap (a third of a step of eight
- * pictures for ResNet-50), few enough to stop soon.
+ * Steps in one run of the graph: enough to make handing the weights in and out cheap (two fifths of a
+ * step of eight pictures for ResNet-50), few enough to stop soon.
  */
 export const stepsPerRun = (batch: number): number => Math.max(1, Math.floor(128 / batch));
 

@@ -73,7 +73,7 @@ function compile(model: OnnxModel): { steps: Step[]; constants: Map<string, tf.T
       const reads = bias ? [x, weight, bias] : [x, weight];
       steps.push({ reads, makes, compute: convolution(node, activation) });
     } else {
-      const reads = ["Clip", "Slice"].includes(node.op) ? node.inputs.slice(0, 1) : [...node.inputs];
+      const reads = node.op === "Clip" ? node.inputs.slice(0, 1) : [...node.inputs];
       steps.push({ reads, makes: node.outputs, compute: ruleFor(node, floats) });
     }
   }
@@ -138,9 +138,6 @@ function ruleFor(node: OnnxNode, floats: ReadonlyMap<string, Float32Array>): Ste
       return ([x]) => tf.split(x!, node.outputs.length, node.attributes.axis?.value === 2 ? 1 : 0);
     case "Mean":
       return (parts) => tf.div(tf.addN([...parts]), parts.length);
-    case "Slice":
-      // Of the slices of a classifier the logits need one alone: the mirror image.
-      return ([x]) => tf.reverse(x!, 2);
   }
   throw new Error(`tfjs: the operator ${node.op} at "${node.name}" is not offered.`);
 }

@@ -27,13 +27,6 @@ test("squeeze shows the whole picture, crop its middle", () => {
   expect([...cropped]).toEqual([...Array(16).fill(0), ...Array(16).fill(1), ...Array(16).fill(0)]);
 });
 
-test("flip mirrors", () => {
-  const pixels = { width: 4, height: 4, data: Uint8Array.from({ length: 48 }, (_, i) => i * 5) };
-  const tensor = toTensor(pixels, input);
-  const mirrored = toTensor(pixels, input, true);
-  for (let i = 0; i < 48; i++) expect(mirrored[i]).toBe(tensor[i - (i % 4) + 3 - (i % 4)]);
-});
-
 test("both looks stand one above the other: the whole, and seven eighths of the middle in the mirror", () => {
   const pixels = { width: 9, height: 8, data: Uint8Array.from({ length: 216 }, (_, i) => (i * 37) % 256) };
   const both = toTensor(pixels, { ...input, fit: "both" });

@@ -29,15 +29,15 @@ export const pictureDims = ({ size, fit }: Pick<ImageInput, "size" | "fit">): [n
  * A picture as a network's input: Float32 `pictureDims` with x = (byte / 255 − mean) / std.
  *
  * The one implementation: evaluation, server and browser all call it, so a picture gives the same
- * numbers everywhere. `flip` mirrors every look.
+ * numbers everywhere.
  */
-export function toTensor(pixels: Pixels, input: ImageInput, flip = false): Float32Array {
+export function toTensor(pixels: Pixels, input: ImageInput): Float32Array {
   const { size, fit } = input;
   const look = (part: Rectangle, flip: boolean) => resample(pixels, part, size, size, flip).data;
   const looks =
     fit === "both"
-      ? [look(whole(pixels), flip), look(middle(pixels, CLOSER), !flip)]
-      : [look(fitted(pixels, fit), flip)];
+      ? [look(whole(pixels), false), look(middle(pixels, CLOSER), true)]
+      : [look(fitted(pixels, fit), false)];
   const bytes = new Uint8Array(looks.reduce((sum, { length }) => sum + length, 0));
   for (const [i, data] of looks.entries()) bytes.set(data, i * data.length);
   const tensor = new Float32Array(bytes.length);

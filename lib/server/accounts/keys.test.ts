@@ -13,7 +13,7 @@ describe.each(kinds)("%s", (kind) => {
     const made = await makeKey(client, "  The lab's robot ", "predict", now);
     expect(made).toMatchObject({ name: "The lab's robot", scope: "predict" });
     expect(made.key).toMatch(new RegExp(`^nacre_${made.id}_[\\w-]{43}$`));
-    expect(JSON.stringify(await client.apiKey.findMany())).not.toContain(made.key.split("_")[2]);
+    expect(JSON.stringify(await client.apiKey.findMany())).not.toContain(made.key.slice(-43));
     const known = { id: made.id, name: "The lab's robot", scope: "predict" };
     expect(await findKey(client, made.key, now)).toEqual(known);
     expect(await listKeys(client)).toEqual([
