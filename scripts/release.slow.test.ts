@@ -36,7 +36,10 @@ beforeAll(async () => {
     folder,
   ).ended;
   expect(trained).toMatchObject({ code: 0 });
-  cpSync(inFolder("good"), inFolder("bad"), { recursive: true });
+  for (const run of ["bad", "learned", "elsewhere"])
+    cpSync(inFolder("good"), inFolder(run), { recursive: true });
+  const record = JSON.parse(readFileSync(inFolder("elsewhere/run.json"), "utf8"));
+  writeFileSync(inFolder("elsewhere/run.json"), JSON.stringify({ ...record, data: "/elsewhere" }));
   await writeWeights(inFolder("good/best.safetensors"), always(0));
   await writeWeights(inFolder("bad/best.safetensors"), always(1));
 });
@@ -48,7 +51,7 @@ afterAll(() => {
 const release = (...args: string[]) => start("release", args, folder).ended;
 const versions = () => readdirSync(inFolder("models/shapes/releases")).sort();
 
-test("a run is released, also blended or larger, one that is worse is not unless it shall be, and changed data are noticed", async () => {
+test("a run is released, also blended, larger or with another, one that is worse is not unless it shall be, and changed data are noticed", async () => {
   const first = await release("good");
   expect(first).toMatchObject({ code: 0, out: `${inFolder("models/shapes/releases/light-1.0.0")}\n` });
   const refused = await release("bad");
@@ -66,6 +69,20 @@ test("a run is released, also blended or larger, one that is worse is not unless
   expect(blended.err).toMatch(/Loss on val: \d.* nats at 0, .* nats at 0\.6; taken: 0/);
   const manifest = JSON.parse(readFileSync(join(blended.out.trim(), "manifest.json"), "utf8"));
   expect(manifest).toMatchObject({ version: "light-1.3.0", input: { size: 64 } });
+  const ensemble = await release("good", "--ensemble", "learned", "--even-if-worse");
+  expect(ensemble).toMatchObject({ code: 0 });
+  const { network, ensemble: second } = JSON.parse(
+    readFileSync(join(ensemble.out.trim(), "manifest.json"), "utf8"),
+  );
+  expect([network, second]).toEqual([
+    "mobilenetv2",
+    { network: "mobilenetv2", share: expect.closeTo(0.3, 0.25) },
+  ]);
+  expect(readFileSync(join(ensemble.out.trim(), "card.md"), "utf8")).toContain("mobilenetv2 + mobilenetv2");
+  expect(await release("good", "--ensemble", "elsewhere")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("was trained on other data"),
+  });
   expect(await release("good", "--size", "50")).toMatchObject({
     code: 2,
     err: expect.stringContaining("Try 64."),

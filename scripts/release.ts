@@ -39,6 +39,10 @@ const program = command("release", "Makes a release of a training run, and serve
     "of pictures: blend in the weights that training came from, named as for its --init, as far as val gains by it; it can help with pictures unlike those of training",
   )
   .option(
+    "--ensemble <run>",
+    "of pictures: let the network of another run on the same data answer along, as far as val gains by it; most exact where the two networks differ",
+  )
+  .option(
     "--size <pixels>",
     "of pictures: side at which they are looked at, a multiple of 32; larger is slower and often more exact (default: as at the end of training)",
     wholeNumber(32),
@@ -48,14 +52,17 @@ const program = command("release", "Makes a release of a training run, and serve
 
 await run(program);
 
-async function release(named: string, { evenIfWorse, threads, blend, size }: Options): Promise<void> {
+async function release(
+  named: string,
+  { evenIfWorse, threads, blend, ensemble, size }: Options,
+): Promise<void> {
   const folder = resolve(named);
   const record = await readRun(folder);
-  if ((blend ?? size) !== undefined && (record.kind ?? "image") !== "image")
-    throw new NacreError("usage", "--blend and --size are for pictures. Leave them out.");
+  if ((blend ?? ensemble ?? size) !== undefined && (record.kind ?? "image") !== "image")
+    throw new NacreError("usage", "--blend, --ensemble and --size are for pictures. Leave them out.");
   if (size !== undefined && size % 32 !== 0)
     throw new NacreError("usage", `--size ${size} is no multiple of 32. Try ${32 * Math.round(size / 32)}.`);
-  const wishes = { blend: blend && resolve(blend), size };
+  const wishes = { blend: blend && resolve(blend), ensemble: ensemble && resolve(ensemble), size };
   const prepared = await prepare(folder, record);
   const weights = await readWeights(join(folder, BEST));
   // The app's own code looks for models, and for what is served, from the repository's root folder.

@@ -2,7 +2,7 @@
 
 import type { ImageInput } from "../engine/data/image/normalise.ts";
 import type { Splits } from "../engine/data/split.ts";
-import { buildRelease } from "../engine/release/build.ts";
+import { buildRelease, type Trained } from "../engine/release/build.ts";
 import type { Manifest } from "../engine/release/manifest.ts";
 import type { Runtime } from "../engine/runtime/runtime.ts";
 import type { Name, TaskClass } from "../engine/task.ts";
@@ -26,14 +26,16 @@ interface Material {
   /** Whether it was trained with strangers. */
   readonly strangers: boolean;
   readonly weights: Weights;
+  /** A network that answers along. */
+  readonly second?: Trained;
   readonly runtime: Runtime;
   readonly workers: number;
 }
 
 /** Makes the next release of the task and returns its folder, for `publishRelease`. */
 export async function releasePictures(material: Material): Promise<string> {
-  const { task, title, licence, fit, splits, strangers, weights, runtime, workers } = material;
-  const { network, sizes, seed, mirror = false } = material.config;
+  const { task, title, licence, fit, splits, strangers, weights, second, runtime, workers } = material;
+  const { network, sizes, seed, twoLooks = false } = material.config;
   const variant = variantOf(network);
   const { folder, version } = await nextRelease(task, variant);
   const test =
@@ -53,9 +55,10 @@ export async function releasePictures(material: Material): Promise<string> {
       folder,
       about: { task, version, variant, network, title, classes, licence },
       weights,
+      second,
       size: sizes.at(-1)!.size,
       fit,
-      mirror,
+      twoLooks,
       strangers,
       train: splits.train,
       val: splits.val,

@@ -1,5 +1,6 @@
 /** The words of `evaluate`: a person's report and a program's record of the same measurement. */
 
+import { networksOf } from "../engine/release/kinds.ts";
 import type { Manifest } from "../engine/release/manifest.ts";
 import type { Estimate, Metrics } from "../engine/train/metrics.ts";
 
@@ -29,7 +30,7 @@ export function record(evaluation: Evaluation): object {
   return {
     task: manifest.task,
     model: manifest.version,
-    network: manifest.network,
+    network: networksOf(manifest),
     device,
     data,
     split,
@@ -61,7 +62,7 @@ export function report(evaluation: Evaluation): string {
   const estimate = ({ value, low, high }: Estimate) =>
     `${percent(value)}   (95 %: ${percent(low).trim()} to ${percent(high).trim()})`;
   return [
-    `${manifest.title.en}, ${manifest.version} (${manifest.network}): ${n} ${unit}, ${split} of ${data}`,
+    `${manifest.title.en}, ${manifest.version} (${networksOf(manifest)}): ${n} ${unit}, ${split} of ${data}`,
     "",
     `top-1              ${estimate(top1)}`,
     `top-3              ${estimate(top3)}`,

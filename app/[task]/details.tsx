@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { networksOf } from "../../engine/release/kinds.ts";
 import type { Manifest } from "../../engine/release/manifest.ts";
 import type { Answer, ModelState } from "../../lib/inference/protocol.ts";
 import { releaseBytes } from "../../lib/inference/release-files.ts";
@@ -33,7 +34,7 @@ export function Details({ manifest, model, answer }: DetailsProps) {
       name: t("device"),
       value: ready && (ready.device === "webgpu" ? t("webgpu") : t("wasm", { threads: ready.threads })),
     },
-    { name: t("model"), value: `${manifest.network} · ${manifest.version}` },
+    { name: t("model"), value: `${networksOf(manifest)} · ${manifest.version}` },
     { name: t("size"), value: megabytes(ready?.bytes ?? releaseBytes(manifest)) },
   ];
   const notes = [

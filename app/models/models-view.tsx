@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { networksOf } from "../../engine/release/kinds.ts";
 import type { Manifest } from "../../engine/release/manifest.ts";
 import { releaseBytes } from "../../lib/inference/release-files.ts";
 import { useChoices } from "../../lib/ui/preferences.tsx";
@@ -62,7 +63,7 @@ export function ModelsView({ tasks }: ModelsViewProps) {
                     <span className="text-base font-medium">{release.version}</span>
                     <span className="block text-muted">
                       {t("top1")} {percent(value)} (
-                      {t("interval", { low: percent(low), high: percent(high) })}) · {release.network} ·{" "}
+                      {t("interval", { low: percent(low), high: percent(high) })}) · {networksOf(release)} ·{" "}
                       {megabytes(releaseBytes(release))} ·{" "}
                       {release.speed &&
                         `${t(`speedOf.${release.input.kind}`, { time: milliseconds(release.speed.ms) })} · `}

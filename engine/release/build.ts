@@ -16,10 +16,10 @@ import { IMAGE, inferenceModel, LOGITS, runOver } from "../train/evaluate.ts";
 import { measure, wilson } from "../train/metrics.ts";
 import type { Weights } from "../train/weights.ts";
 import { storageError, writeWhole } from "../train/writeWhole.ts";
-import { calibrate } from "./calibrate.ts";
+import { type Arithmetics, eachArithmetic, inEachArithmetic } from "./arithmetics.ts";
 import { type Comparison, modelCard } from "./card.ts";
 import { withClassMaps } from "./class-maps.ts";
-import { correctBias } from "./correct-bias.ts";
+import { bestShare, ensemble } from "./ensemble.ts";
 import { externalise } from "./externalise.ts";
 import {
   classMeans,
@@ -35,9 +35,13 @@ import { foldBatchNorm } from "./fold.ts";
 import { goldenInput } from "./golden.ts";
 import { withTwoLooks } from "./looks.ts";
 import type { Manifest, PictureManifest } from "./manifest.ts";
-import { quantiseStatic } from "./quantise-static.ts";
-import { quantiseWeights } from "./quantise-weights.ts";
 import { measureSpeed } from "./speed.ts";
+
+/** A trained network, by its name, and its weights. */
+export interface Trained {
+  readonly network: string;
+  readonly weights: Weights;
+}
 
 /** What a release is made of. */
 export interface ReleaseOptions {
@@ -48,10 +52,12 @@ export interface ReleaseOptions {
     "task" | "version" | "variant" | "network" | "title" | "classes" | "licence"
   >;
   readonly weights: Weights;
+  /** A second network for the same classes, whose answers are mixed in as far as val gains by it. */
+  readonly second?: Trained;
   readonly size: number;
   readonly fit: ImageInput["fit"];
   /** Whether each answer is the mean of two looks, at the whole picture and at its middle in the mirror, in twice the time. */
-  readonly mirror: boolean;
+  readonly twoLooks: boolean;
   /** Whether strangers were among the training pictures, so that the network doubts them by itself. */
   readonly strangers: boolean;
   /** Pictures to find the activations' ranges on, never those that are reported on. */
@@ -86,62 +92,79 @@ const GOLDEN_TOLERANCE = 0.75;
 export async function buildRelease(
   options: ReleaseOptions,
 ): Promise<{ manifest: PictureManifest; comparison: Comparison }> {
-  const { folder, about, size, fit, mirror, runtime, workers, report = () => {} } = options;
-  const network = networkOf(about.network, about.classes.length);
-  const input: PictureManifest["input"] = {
-    kind: "image",
-    size,
-    fit,
-    mean: [...network.mean],
-    std: [...network.std],
-  };
-  const served: PictureManifest["input"] = mirror ? { ...input, fit: "both" } : input;
-  const rng = new Rng(options.seed);
-
+  const { folder, about, size, fit, twoLooks, runtime, workers, report = () => {} } = options;
   const classes = about.classes.length;
+  const rng = new Rng(options.seed);
   const order = [...rng.fork("calibration").permutation(options.train.length)];
   const shuffled = order.map((i) => options.train[i]!);
 
-  const mapped = withClassMaps(foldBatchNorm(inferenceModel(classifier(network), size, options.weights)));
+  const inputOf = ({ network }: Pick<Trained, "network">): PictureManifest["input"] => {
+    const { mean, std } = networkOf(network, classes);
+    return { kind: "image", size, fit, mean: [...mean], std: [...std] };
+  };
+  const mapped = ({ network, weights }: Trained) =>
+    withClassMaps(foldBatchNorm(inferenceModel(classifier(networkOf(network, classes)), size, weights)));
+  const chosen = shuffled.slice(0, CALIBRATION);
+  const rounded = (float: OnnxModel, input: PictureManifest["input"]) =>
+    inEachArithmetic(
+      float,
+      feeds(chosen, input, workers, (n) => report("calibrating", n, chosen.length)),
+      runtime,
+    );
+
+  const input = inputOf(about);
+  const own = mapped({ network: about.network, weights: options.weights });
   const familiar = async () => {
     const typical = someOfEach(shuffled, classes, TYPICAL);
     const { outputs: pooled, labels } = await runOver(
-      withFeatures(mapped),
+      withFeatures(own),
       evaluationBatches(typical, input, { batch: BATCH, workers }),
       runtime,
       (n) => report("learning what is familiar", n, typical.length),
     );
-    return withFamiliarity(mapped, classMeans(pooled[FEATURES]!, labels, classes), classes);
+    return withFamiliarity(own, classMeans(pooled[FEATURES]!, labels, classes), classes);
   };
-  const float = options.strangers ? withLearnedDoubt(mapped) : await familiar();
-  const chosen = shuffled.slice(0, CALIBRATION);
-  const seen = await calibrate(
-    float,
-    feeds(chosen, input, workers, (n) => report("calibrating", n, chosen.length)),
-    runtime,
-  );
-  const corrected = correctBias(float, seen.means);
-  const looking = mirror ? withTwoLooks : (model: OnnxModel) => model;
-  const { models, weights } = externalise(
-    [
-      looking(
-        filtersByChannel(corrected) ? quantiseWeights(corrected) : quantiseStatic(corrected, seen.ranges),
-      ),
-      looking(quantiseWeights(corrected)),
-    ] as const,
-    "weights.bin",
-  );
-  const external = { "weights.bin": weights };
-
-  const answers = async (model: OnnxModel, samples: readonly Sample[], stage: string) => {
-    const batches = evaluationBatches(samples, served, { batch: BATCH, workers });
+  const first = await rounded(options.strangers ? withLearnedDoubt(own) : await familiar(), input);
+  const looking = twoLooks ? withTwoLooks : (model: OnnxModel) => model;
+  const asServed = (input: PictureManifest["input"]) =>
+    twoLooks ? { ...input, fit: "both" as const } : input;
+  const served = asServed(input);
+  const answers = async (
+    model: OnnxModel,
+    samples: readonly Sample[],
+    stage: string,
+    { by = served, external = {} }: { by?: ImageInput; external?: Readonly<Record<string, Uint8Array>> } = {},
+  ) => {
+    const batches = evaluationBatches(samples, by, { batch: BATCH, workers });
     return runOver(model, batches, runtime, (n) => report(stage, n, samples.length), external);
   };
-  const val = await answers(models[0], options.val, "fitting the temperature");
+  const mixedWith = async (second: Trained) => {
+    const seen = inputOf(second);
+    const other = await rounded(mapped(second), seen);
+    const alone = (model: OnnxModel, by: PictureManifest["input"]) =>
+      answers(looking(model), options.val, "weighing two networks", { by: asServed(by) });
+    const { outputs, labels } = await alone(first.wasm, input);
+    const { outputs: others } = await alone(other.wasm, seen);
+    const { share, factors } = bestShare(outputs[LOGITS]!, others[LOGITS]!, labels, classes);
+    if (share === 0)
+      throw new NacreError(
+        "usage",
+        `${second.network} beside ${about.network} makes no answer on val likelier. Release without it.`,
+      );
+    const models = eachArithmetic((of) => ensemble([first[of], other[of]], [input, seen], factors));
+    return { models, about: { network: second.network, share } };
+  };
+  const mixed = options.second && (await mixedWith(options.second));
+  const whole: Arithmetics<OnnxModel> = mixed?.models ?? first;
+  const made = eachArithmetic((of) => looking(whole[of]));
+  const { models, weights } = externalise([made.wasm, made.webgpu] as const, "weights.bin");
+  const external = { "weights.bin": weights };
+
+  const val = await answers(models[0], options.val, "fitting the temperature", { external });
   const temperature = fitTemperature(val.outputs[LOGITS]!, val.labels, classes);
   const threshold = reachedBy(val.outputs[FAMILIARITY]!, KEPT_ON_VAL);
   const fares = async (model: OnnxModel, stage: string) => {
-    const { outputs, labels } = await answers(model, options.test.samples, stage);
+    const { outputs, labels } = await answers(model, options.test.samples, stage, { external });
     const probabilities = softmax(outputs[LOGITS]!, temperature, classes);
     const known = outputs[FAMILIARITY]!.filter((familiarity) => familiarity >= threshold).length;
     return {
@@ -150,7 +173,7 @@ export async function buildRelease(
     };
   };
   const comparison: Comparison = {
-    float32: await fares(looking(float), "measuring float32"),
+    float32: await fares(made.float32, "measuring float32"),
     webgpu: await fares(models[1], "measuring 8-bit weights"),
     wasm: await fares(models[0], "measuring 8-bit arithmetic"),
   };
@@ -171,6 +194,7 @@ export async function buildRelease(
     format: 1,
     ...about,
     created: new Date().toISOString(),
+    ensemble: mixed?.about,
     input: served,
     temperature,
     known: { threshold, kept: comparison.wasm.kept },
@@ -203,13 +227,6 @@ function someOfEach(samples: readonly Sample[], classes: number, count: number):
   const taken = new Array<number>(classes).fill(0);
   return samples.filter(({ label }) => taken[label]!++ < count);
 }
-
-/**
- * Whether the network has depthwise convolutions. On those, WASM's integer kernels are no faster than floats
- * (21.6 against 20.3 ms for MobileNetV2), and rounding their activations costs 3 points of agreement.
- */
-const filtersByChannel = ({ graph }: OnnxModel): boolean =>
-  graph.nodes.some((node) => Number(node.attributes.group?.value ?? 1) > 1);
 
 async function* feeds(
   samples: readonly Sample[],

@@ -1,6 +1,7 @@
 /** What the model cards of all kinds of releases share, in Markdown. */
 
 import type { Estimate, Metrics } from "../train/metrics.ts";
+import { networksOf } from "./kinds.ts";
 import type { Manifest } from "./manifest.ts";
 
 export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
@@ -11,20 +12,16 @@ export const interval = ({ value, low, high }: Estimate): string =>
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;
 
 /** The title, what the release is, and its licence. */
-export const cardHead = ({
-  title,
-  version,
-  network,
-  classes,
-  created,
-  licence,
-}: Manifest): string => `# ${title.en}, ${version}
+export const cardHead = (manifest: Manifest): string => {
+  const { title, version, classes, created, licence } = manifest;
+  return `# ${title.en}, ${version}
 
-${network}, ${classes.length} classes, made on ${created.slice(0, 10)}.
+${networksOf(manifest)}, ${classes.length} classes, made on ${created.slice(0, 10)}.
 
 ## Licence
 
 ${licence.name}${licence.nonCommercial ? ", **for non-commercial use only**" : ""}. ${licence.credit}${licence.url ? ` (${licence.url})` : ""}`;
+};
 
 /** How quickly a release answers, where that was measured. `one` is what an example is called, such as "picture". */
 export const speedLine = ({ speed }: Manifest, one: string): string =>

@@ -33,3 +33,9 @@ export const filesOf = (manifest: Manifest): readonly Manifest["weights"][] => [
   ...Object.values(manifest.graphs),
   ...(takes(manifest, "text") ? [manifest.input.vocabulary] : []),
 ];
+
+/** What a release's answers are computed by, such as "resnet50" or, of an ensemble, "resnet50 + mobilenetv2". */
+export const networksOf = (manifest: Manifest): string => {
+  const second = takes(manifest, "image") ? manifest.ensemble : undefined;
+  return second ? `${manifest.network} + ${second.network}` : manifest.network;
+};

@@ -112,6 +112,8 @@ const picture = common.extend({
    * float32 [N, classes, h, w], the evidence at each place, whose means are the logits.
    */
   input: image,
+  /** A second network in the same graphs, and its share of the logits, each network's at its own temperature. */
+  ensemble: z.object({ network: z.string(), share: z.number().min(0).max(1) }).optional(),
   graphs: z.object({ wasm: file, webgpu: file }),
   /** Inputs made by the formula of golden.ts from a seed, with the logits that each graph must give. */
   golden: z.array(

@@ -44,7 +44,7 @@ export const pictureSchema = trainingSchema.extend({
   recipe: augmentation,
   mixing: mixing.optional(),
   /** Whether the release takes a second look at each picture, at its middle in the mirror: more exact, in twice the time. */
-  mirror: z.boolean().optional(),
+  twoLooks: z.boolean().optional(),
 });
 
 /** Everything that decides the result of a run on pictures, beside them and the starting weights: plain JSON. */

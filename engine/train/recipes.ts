@@ -41,7 +41,7 @@ const resnet: PictureConfig = {
   balanced: false,
   recipe: variations,
   mixing: { probability: 0.3, mixup: 0.3, cutmix: 1 },
-  mirror: true,
+  twoLooks: true,
   seed: 1,
 };
 

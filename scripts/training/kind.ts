@@ -62,6 +62,8 @@ export interface Prepared {
 export interface ReleaseWishes {
   /** Weights to blend in as far as val gains by it, named as for `init`. */
   readonly blend?: string;
+  /** The folder of another run on the same data, whose network answers along. */
+  readonly ensemble?: string;
   /** Side of the pictures in pixels; that of the last epochs by default. */
   readonly size?: number;
 }

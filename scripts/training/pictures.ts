@@ -1,13 +1,17 @@
 /** Training on folders of pictures. */
 
+import { join } from "node:path";
 import type { Sample } from "../../engine/data/sample.ts";
 import { NacreError } from "../../engine/errors.ts";
+import type { Manifest } from "../../engine/release/manifest.ts";
 import { parseConfig } from "../../engine/train/config.ts";
 import { epochsOf, finalSize, type PictureConfig, pictureSchema } from "../../engine/train/pictureConfig.ts";
+import { BEST } from "../../engine/train/run.ts";
 import { trainPictures } from "../../engine/train/trainPictures.ts";
+import { readWeights } from "../../engine/train/weightsFile.ts";
 import { bestBlend } from "../blending.ts";
 import { releasePictures } from "../releasing.ts";
-import type { RunRecord } from "../run.ts";
+import { type RunRecord, readRun } from "../run.ts";
 import { type Start, startingWeights } from "../starting.ts";
 import { trainingConfig } from "../training-config.ts";
 import { readTrainingData } from "../training-data.ts";
@@ -49,10 +53,12 @@ export async function preparePictures(wishes: Wishes, earlier?: RunRecord): Prom
         classes: classes.length,
         cacheBytes: CACHE_BYTES,
       }),
-    release: async (weights, runtime, workers, { blend, size = finalSize(config) } = {}) => {
+    release: async (weights, runtime, workers, { blend, ensemble, size = finalSize(config) } = {}) => {
       const released = { ...config, sizes: [{ epochs: 1, size }] };
+      const second = ensemble === undefined ? undefined : await readSecond(ensemble, wishes, classes);
       const material = {
-        ...{ task, title, classes, licence, config: released, fit, splits, weights, runtime, workers },
+        ...{ task, title, classes, config: released, fit, splits, weights, runtime, workers },
+        ...{ licence: second ? jointLicence(licence, second.licence) : licence, second },
         strangers: strangers.length > 0,
       };
       if (blend === undefined) return releasePictures(material);
@@ -60,11 +66,37 @@ export async function preparePictures(wishes: Wishes, earlier?: RunRecord): Prom
       return releasePictures({
         ...material,
         weights: await bestBlend(weights, other, { ...material, classes: classes.length, val: splits.val }),
-        licence: other.licence.nonCommercial ? other.licence : licence,
+        licence: jointLicence(other.licence, material.licence),
       });
     },
   };
 }
+
+/**
+ * The network of another run, to answer along. Throws NacreError("usage") where it is of other classes or data: what it
+ * learned from might be what the release is tested on.
+ */
+async function readSecond(folder: string, { data, seed }: Wishes, classes: Prepared["classes"]) {
+  const { kind = "image", config, licence, ...record } = await readRun(folder);
+  const ids = (all: Prepared["classes"]) => all.map(({ id }) => id).join();
+  if (
+    kind !== "image" ||
+    record.data !== data ||
+    config.seed !== seed ||
+    ids(record.classes) !== ids(classes)
+  )
+    throw new NacreError(
+      "usage",
+      `The run in ${folder} was trained on other data, in other classes or by another seed. Name one on the same for --ensemble.`,
+    );
+  return { network: config.network, weights: await readWeights(join(folder, BEST)), licence };
+}
+
+/** What holds for what is made from both: the stricter licence, and both credits. */
+const jointLicence = (one: Manifest["licence"], other: Manifest["licence"]): Manifest["licence"] => ({
+  ...(other.nonCommercial ? other : one),
+  credit: [...new Set([one.credit, other.credit])].join(" "),
+});
 
 /** The configuration of a run on pictures. */
 export const configOf = ({ config }: RunRecord): PictureConfig =>

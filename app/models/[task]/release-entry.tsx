@@ -1,6 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "use-intl";
+import { networksOf } from "../../../engine/release/kinds.ts";
 import type { Manifest } from "../../../engine/release/manifest.ts";
 import { releaseBytes } from "../../../lib/inference/release-files.ts";
 import type { DescribedRelease } from "../../../lib/server/listed-models.ts";
@@ -26,7 +27,7 @@ export function ReleaseEntry({ release, isOwner, onServe }: ReleaseEntryProps) {
   const t = useTranslations("workshop.models");
   const format = useFormatter();
   const { locale } = useChoices();
-  const { version, created, network, metrics, licence } = manifest;
+  const { version, created, metrics, licence } = manifest;
   const figures = useFigures(manifest);
   return (
     <li className="border-t border-line py-6">
@@ -46,7 +47,7 @@ export function ReleaseEntry({ release, isOwner, onServe }: ReleaseEntryProps) {
         )}
       </div>
       <p className="mt-1 text-sm text-muted">
-        {network} ·{" "}
+        {networksOf(manifest)} ·{" "}
         <time dateTime={created}>{format.dateTime(new Date(created), { dateStyle: "medium" })}</time> ·{" "}
         {licence.url === undefined ? (
           licence.name
