@@ -1,6 +1,3 @@
-import { createHash } from "node:crypto";
-import { mkdir, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
 import { evaluationBatches } from "../data/evaluation.ts";
 import { type ImageInput, pictureDims } from "../data/image/normalise.ts";
 import type { Sample } from "../data/sample.ts";
@@ -15,7 +12,6 @@ import { fitTemperature, softmax } from "../train/calibration.ts";
 import { IMAGE, inferenceModel, LOGITS, runOver } from "../train/evaluate.ts";
 import { measure, wilson } from "../train/metrics.ts";
 import type { Weights } from "../train/weights.ts";
-import { storageError, writeWhole } from "../train/writeWhole.ts";
 import { type Arithmetics, eachArithmetic, inEachArithmetic } from "./arithmetics.ts";
 import { type Comparison, modelCard } from "./card.ts";
 import { withClassMaps } from "./class-maps.ts";
@@ -36,6 +32,7 @@ import { goldenInput } from "./golden.ts";
 import { withTwoLooks } from "./looks.ts";
 import type { Manifest, PictureManifest } from "./manifest.ts";
 import { measureSpeed } from "./speed.ts";
+import { entryOf, writeRelease } from "./writeRelease.ts";
 
 /** A trained network, by its name, and its weights. */
 export interface Trained {
@@ -183,11 +180,6 @@ export async function buildRelease(
     "webgpu.onnx": encodeModel(models[1]),
     "weights.bin": weights,
   };
-  const file = (name: keyof typeof files) => ({
-    file: name,
-    bytes: files[name].length,
-    sha256: sha256(files[name]),
-  });
   const { top1, top5, macroF1, ece, reliability, n } = comparison.wasm;
   const picture = float32(goldenInput(GOLDEN_SEEDS[0]!, served), [1, ...pictureDims(served)]);
   const manifest: PictureManifest = {
@@ -198,27 +190,17 @@ export async function buildRelease(
     input: served,
     temperature,
     known: { threshold, kept: comparison.wasm.kept },
-    graphs: { wasm: file("wasm.onnx"), webgpu: file("webgpu.onnx") },
-    weights: file("weights.bin"),
+    graphs: {
+      wasm: entryOf("wasm.onnx", files["wasm.onnx"]),
+      webgpu: entryOf("webgpu.onnx", files["webgpu.onnx"]),
+    },
+    weights: entryOf("weights.bin", weights),
     golden: await golden(models, external, served, runtime),
     speed: await measureSpeed(files["wasm.onnx"], external, (session) => session.run({ [IMAGE]: picture })),
     goldenTolerance: GOLDEN_TOLERANCE,
     metrics: { split: options.test.split, n, top1, top5, macroF1, ece, reliability: [...reliability] },
   };
-  // Hidden, so that nobody takes an unfinished one for a release; what an earlier attempt left is replaced.
-  const temporary = join(dirname(folder), `.${basename(folder)}.part`);
-  try {
-    await rm(temporary, { recursive: true, force: true });
-    await mkdir(temporary, { recursive: true });
-    for (const [name, bytes] of Object.entries(files)) await writeWhole(join(temporary, name), [bytes]);
-    await writeWhole(join(temporary, "card.md"), [modelCard(manifest, comparison)]);
-    await writeWhole(join(temporary, "manifest.json"), [`${JSON.stringify(manifest, null, 2)}\n`]);
-    await rename(temporary, folder);
-  } catch (cause) {
-    throw cause instanceof NacreError ? cause : storageError(folder, cause);
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
+  await writeRelease(folder, manifest, modelCard(manifest, comparison), files);
   return { manifest, comparison };
 }
 
@@ -264,5 +246,3 @@ async function golden(
   const [integers, floats] = [await answers(wasm), await answers(webgpu)];
   return GOLDEN_SEEDS.map((seed, i) => ({ seed, wasm: integers[i]!, webgpu: floats[i]! }));
 }
-
-const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
