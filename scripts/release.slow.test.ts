@@ -51,7 +51,7 @@ afterAll(() => {
 const release = (...args: string[]) => start("release", args, folder).ended;
 const versions = () => readdirSync(inFolder("models/shapes/releases")).sort();
 
-test("a run is released, also blended, larger or with another, one that is worse is not unless it shall be, and changed data are noticed", async () => {
+test("a run is released, also blended, larger, with another or recalling, one that is worse is not unless it shall be, and changed data are noticed", async () => {
   const first = await release("good");
   expect(first).toMatchObject({ code: 0, out: `${inFolder("models/shapes/releases/light-1.0.0")}\n` });
   const refused = await release("bad");
@@ -82,6 +82,15 @@ test("a run is released, also blended, larger or with another, one that is worse
   expect(await release("good", "--ensemble", "elsewhere")).toMatchObject({
     code: 2,
     err: expect.stringContaining("was trained on other data"),
+  });
+  const recalling = await release("good", "--ensemble", "learned", "--recall", "0.5", "--even-if-worse");
+  expect(recalling).toMatchObject({ code: 0 });
+  const { recall } = JSON.parse(readFileSync(join(recalling.out.trim(), "manifest.json"), "utf8"));
+  expect(recall).toEqual({ weight: 0.5 });
+  rmSync(inFolder("start.safetensors"));
+  expect(await release("good", "--recall", "1")).toMatchObject({
+    code: 4,
+    err: expect.stringContaining("start.safetensors cannot be read"),
   });
   expect(await release("good", "--size", "50")).toMatchObject({
     code: 2,

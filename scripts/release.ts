@@ -2,6 +2,7 @@
 
 import { rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { InvalidArgumentError } from "commander";
 import { NacreError } from "../engine/errors.ts";
 import { Rng } from "../engine/random.ts";
 import { readManifest } from "../engine/release/load.ts";
@@ -43,6 +44,11 @@ const program = command("release", "Makes a release of a training run, and serve
     "of pictures: let the network of another run on the same data answer along, as far as val gains by it; most exact where the two networks differ",
   )
   .option(
+    "--recall <weight>",
+    "of pictures: let the classes that the first weights were made for answer along, ImageNet's say, at such a weight beside the networks' own answer, such as 1; it helps with pictures unlike those of training, and costs a little with those like them",
+    weight,
+  )
+  .option(
     "--size <pixels>",
     "of pictures: side at which they are looked at, a multiple of 32; larger is slower and often more exact (default: as at the end of training)",
     wholeNumber(32),
@@ -54,15 +60,18 @@ await run(program);
 
 async function release(
   named: string,
-  { evenIfWorse, threads, blend, ensemble, size }: Options,
+  { evenIfWorse, threads, blend, ensemble, recall, size }: Options,
 ): Promise<void> {
   const folder = resolve(named);
   const record = await readRun(folder);
-  if ((blend ?? ensemble ?? size) !== undefined && (record.kind ?? "image") !== "image")
-    throw new NacreError("usage", "--blend, --ensemble and --size are for pictures. Leave them out.");
+  if ((blend ?? ensemble ?? recall ?? size) !== undefined && (record.kind ?? "image") !== "image")
+    throw new NacreError(
+      "usage",
+      "--blend, --ensemble, --recall and --size are for pictures. Leave them out.",
+    );
   if (size !== undefined && size % 32 !== 0)
     throw new NacreError("usage", `--size ${size} is no multiple of 32. Try ${32 * Math.round(size / 32)}.`);
-  const wishes = { blend: blend && resolve(blend), ensemble: ensemble && resolve(ensemble), size };
+  const wishes = { blend: blend && resolve(blend), ensemble: ensemble && resolve(ensemble), recall, size };
   const prepared = await prepare(folder, record);
   const weights = await readWeights(join(folder, BEST));
   // The app's own code looks for models, and for what is served, from the repository's root folder.
@@ -132,6 +141,13 @@ async function expectNoWorse(record: RunRecord, made: Manifest, rival: Manifest)
       `${made.version} is worse than ${rival.version}, which is served: right on ${figures}. ${all}`,
     );
   console.error(`No worse than ${rival.version}, which was served: right on ${figures}.`);
+}
+
+/** Reads the weight of --recall. */
+function weight(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value <= 10) return value;
+  throw new InvalidArgumentError("It is a number above 0 and up to 10, such as 1.");
 }
 
 function percent({ value, low, high }: Estimate): string {

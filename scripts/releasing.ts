@@ -4,6 +4,7 @@ import type { ImageInput } from "../engine/data/image/normalise.ts";
 import type { Splits } from "../engine/data/split.ts";
 import { buildRelease, type Trained } from "../engine/release/build.ts";
 import type { Manifest } from "../engine/release/manifest.ts";
+import type { SourceHead } from "../engine/release/recall.ts";
 import type { Runtime } from "../engine/runtime/runtime.ts";
 import type { Name, TaskClass } from "../engine/task.ts";
 import type { PictureConfig } from "../engine/train/pictureConfig.ts";
@@ -26,6 +27,9 @@ interface Material {
   /** Whether it was trained with strangers. */
   readonly strangers: boolean;
   readonly weights: Weights;
+  /** The last layer of the first weights, where what those knew is to answer along, and at which weight. */
+  readonly sourceHead?: SourceHead;
+  readonly recall?: number;
   /** A network that answers along. */
   readonly second?: Trained;
   readonly runtime: Runtime;
@@ -34,13 +38,13 @@ interface Material {
 
 /** Makes the next release of the task and returns its folder, for `publishRelease`. */
 export async function releasePictures(material: Material): Promise<string> {
-  const { task, title, licence, fit, splits, strangers, weights, second, runtime, workers } = material;
-  const { network, sizes, seed, twoLooks = false } = material.config;
+  const { task, title, licence, config, splits, classes: named, ...rest } = material;
+  const { network, sizes, seed, twoLooks = false } = config;
   const variant = variantOf(network);
   const { folder, version } = await nextRelease(task, variant);
   const test =
     splits.test.length > 0 ? { split: "test", samples: splits.test } : { split: "val", samples: splits.val };
-  const classes = material.classes.map(({ id, en, zh }) => ({ id, en, zh }));
+  const classes = named.map(({ id, en, zh }) => ({ id, en, zh }));
   let stage: { name: string; bar: Progress } | undefined;
   const report = (name: string, done: number, of: number) => {
     if (stage?.name !== name) {
@@ -52,19 +56,14 @@ export async function releasePictures(material: Material): Promise<string> {
   };
   try {
     const { comparison } = await buildRelease({
+      ...rest,
       folder,
       about: { task, version, variant, network, title, classes, licence },
-      weights,
-      second,
       size: sizes.at(-1)!.size,
-      fit,
       twoLooks,
-      strangers,
       train: splits.train,
       val: splits.val,
       test,
-      runtime,
-      workers,
       seed,
       report,
     });

@@ -64,3 +64,12 @@ function elementTypeOfArray(data: TensorData): ElementType {
   if (data instanceof BigInt64Array) return "int64";
   return "uint64";
 }
+
+/** The nodes with other names for values, and for themselves, who are called like what they make. */
+export const renamed = (nodes: readonly OnnxNode[], rename: (name: string) => string): OnnxNode[] =>
+  nodes.map((each) => ({
+    ...each,
+    name: rename(each.name),
+    inputs: each.inputs.map(rename),
+    outputs: each.outputs.map(rename),
+  }));

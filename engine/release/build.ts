@@ -1,7 +1,6 @@
 import { evaluationBatches } from "../data/evaluation.ts";
 import { type ImageInput, pictureDims } from "../data/image/normalise.ts";
 import type { Sample } from "../data/sample.ts";
-import { NacreError } from "../errors.ts";
 import { networkOf } from "../networks/index.ts";
 import { classifier } from "../networks/network.ts";
 import { encodeModel } from "../onnx/encode.ts";
@@ -15,22 +14,22 @@ import type { Weights } from "../train/weights.ts";
 import { type Arithmetics, eachArithmetic, inEachArithmetic } from "./arithmetics.ts";
 import { type Comparison, modelCard } from "./card.ts";
 import { withClassMaps } from "./class-maps.ts";
-import { bestShare, ensemble } from "./ensemble.ts";
 import { externalise } from "./externalise.ts";
 import {
   classMeans,
   FAMILIARITY,
-  FEATURES,
   KEPT_ON_VAL,
   reachedBy,
   withFamiliarity,
-  withFeatures,
   withLearnedDoubt,
 } from "./familiarity.ts";
+import { FEATURES, withFeatures } from "./features.ts";
 import { foldBatchNorm } from "./fold.ts";
 import { goldenInput } from "./golden.ts";
 import { withTwoLooks } from "./looks.ts";
 import type { Manifest, PictureManifest } from "./manifest.ts";
+import { type Pool, pool } from "./pool.ts";
+import { SOURCE, type SourceHead, withSourceHead } from "./recall.ts";
 import { measureSpeed } from "./speed.ts";
 import { entryOf, writeRelease } from "./writeRelease.ts";
 
@@ -38,6 +37,8 @@ import { entryOf, writeRelease } from "./writeRelease.ts";
 export interface Trained {
   readonly network: string;
   readonly weights: Weights;
+  /** The last layer of the weights that training came from, where what those knew is to answer along. */
+  readonly sourceHead?: SourceHead;
 }
 
 /** What a release is made of. */
@@ -49,6 +50,10 @@ export interface ReleaseOptions {
     "task" | "version" | "variant" | "network" | "title" | "classes" | "licence"
   >;
   readonly weights: Weights;
+  /** As a trained network has it. */
+  readonly sourceHead?: SourceHead;
+  /** How much weight what the first weights knew has beside the networks' answer, 1 by default. */
+  readonly recall?: number;
   /** A second network for the same classes, whose answers are mixed in as far as val gains by it. */
   readonly second?: Trained;
   readonly size: number;
@@ -73,6 +78,8 @@ export interface ReleaseOptions {
 const CALIBRATION = 256;
 /** Pictures of each class that say what its features are like: twice as many tell strangers no better. */
 const TYPICAL = 16;
+/** Pictures of each class that say which source classes it looks like. */
+const REMEMBERED = 64;
 const BATCH = 4;
 const GOLDEN_SEEDS = [1, 2, 3];
 /**
@@ -99,8 +106,11 @@ export async function buildRelease(
     const { mean, std } = networkOf(network, classes);
     return { kind: "image", size, fit, mean: [...mean], std: [...std] };
   };
-  const mapped = ({ network, weights }: Trained) =>
-    withClassMaps(foldBatchNorm(inferenceModel(classifier(networkOf(network, classes)), size, weights)));
+  const mapped = ({ network, weights, sourceHead }: Trained) => {
+    const layer = classifier(networkOf(network, classes));
+    const model = withClassMaps(foldBatchNorm(inferenceModel(layer, size, weights)));
+    return sourceHead ? withSourceHead(model, sourceHead) : model;
+  };
   const chosen = shuffled.slice(0, CALIBRATION);
   const rounded = (float: OnnxModel, input: PictureManifest["input"]) =>
     inEachArithmetic(
@@ -110,7 +120,9 @@ export async function buildRelease(
     );
 
   const input = inputOf(about);
-  const own = mapped({ network: about.network, weights: options.weights });
+  const { second, recall = 1 } = options;
+  const trained = { network: about.network, weights: options.weights, sourceHead: options.sourceHead };
+  const own = mapped(trained);
   const familiar = async () => {
     const typical = someOfEach(shuffled, classes, TYPICAL);
     const { outputs: pooled, labels } = await runOver(
@@ -135,25 +147,33 @@ export async function buildRelease(
     const batches = evaluationBatches(samples, by, { batch: BATCH, workers });
     return runOver(model, batches, runtime, (n) => report(stage, n, samples.length), external);
   };
-  const mixedWith = async (second: Trained) => {
-    const seen = inputOf(second);
-    const other = await rounded(mapped(second), seen);
-    const alone = (model: OnnxModel, by: PictureManifest["input"]) =>
-      answers(looking(model), options.val, "weighing two networks", { by: asServed(by) });
-    const { outputs, labels } = await alone(first.wasm, input);
-    const { outputs: others } = await alone(other.wasm, seen);
-    const { share, factors } = bestShare(outputs[LOGITS]!, others[LOGITS]!, labels, classes);
-    if (share === 0)
-      throw new NacreError(
-        "usage",
-        `${second.network} beside ${about.network} makes no answer on val likelier. Release without it.`,
-      );
-    const models = eachArithmetic((of) => ensemble([first[of], other[of]], [input, seen], factors));
-    return { models, about: { network: second.network, share } };
+  /** A network with what it says of val by itself, and of some training pictures in source classes. */
+  const member = async (
+    { network, sourceHead }: Trained,
+    models: Arithmetics<OnnxModel>,
+    input: PictureManifest["input"],
+  ) => {
+    const by = asServed(input);
+    const val = await answers(looking(models.wasm), options.val, `asking ${network} alone`, { by });
+    const { [LOGITS]: logits, [SOURCE]: source } = val.outputs;
+    if (!sourceHead) return { network, models, input, logits: logits!, labels: val.labels };
+    const some = someOfEach(shuffled, classes, REMEMBERED);
+    const train = await answers(models.wasm, some, `asking what ${network} remembers`, { by: input });
+    const sources = {
+      val: { source: source!, labels: val.labels },
+      train: { source: train.outputs[SOURCE]!, labels: train.labels },
+    };
+    return { network, models, input, logits: logits!, labels: val.labels, sources };
   };
-  const mixed = options.second && (await mixedWith(options.second));
-  const whole: Arithmetics<OnnxModel> = mixed?.models ?? first;
-  const made = eachArithmetic((of) => looking(whole[of]));
+  const pooled = async (): Promise<Pool> => {
+    const one = await member(trained, first, input);
+    if (!second) return pool([one], one.labels, classes, looking, recall);
+    const seen = inputOf(second);
+    const two = await member(second, await rounded(mapped(second), seen), seen);
+    return pool([one, two], one.labels, classes, looking, recall);
+  };
+  const { models: made, ...shares }: Pool =
+    second || trained.sourceHead ? await pooled() : { models: eachArithmetic((of) => looking(first[of])) };
   const { models, weights } = externalise([made.wasm, made.webgpu] as const, "weights.bin");
   const external = { "weights.bin": weights };
 
@@ -186,7 +206,7 @@ export async function buildRelease(
     format: 1,
     ...about,
     created: new Date().toISOString(),
-    ensemble: mixed?.about,
+    ...shares,
     input: served,
     temperature,
     known: { threshold, kept: comparison.wasm.kept },

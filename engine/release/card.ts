@@ -32,6 +32,14 @@ const FITS = {
 the square, and its middle, a little closer, in the mirror. Each answer is the mean over both.`,
 } as const;
 
+const recalled = ({ recall }: PictureManifest): string =>
+  recall
+    ? `
+The logits hold what the weights knew before they were trained on these classes: at weight ${recall.weight}, the logarithm of what
+their own classes say of these (Nguyen et al. 2020, "LEEP", §3).
+`
+    : "";
+
 /** A release's model card in Markdown (Mitchell et al. 2019): what it is, how good, where not to trust it. */
 export function modelCard(manifest: PictureManifest, { float32, webgpu, wasm }: Comparison): string {
   const { classes, input, graphs, weights, metrics } = manifest;
@@ -44,9 +52,9 @@ export function modelCard(manifest: PictureManifest, { float32, webgpu, wasm }: 
 "image": float32 [N, ${pictureDims(input).join(", ")}], red, green and blue, (byte / 255 − mean) / std with mean
 ${input.mean.join(", ")} and std ${input.std.join(", ")}; ${FITS[input.fit]}
 "logits": float32 [N, ${classes.length}]; probabilities are softmax(logits / ${manifest.temperature.toFixed(4)}).
-"maps": float32 [N, ${classes.length}, h, w], the evidence at each place, whose means are the logits${input.fit === "both" ? " of the first look" : ""}.
+"maps": float32 [N, ${classes.length}, h, w], the evidence at each place, whose means are the logits${input.fit === "both" ? " of the first look" : ""}${manifest.recall ? ", but for what is recalled" : ""}.
 "familiarity": float32 [N]; below ${manifest.known?.threshold.toFixed(4)} a picture shows none of the classes.
-
+${recalled(manifest)}
 ## How good it is
 
 On ${metrics.n} pictures (${metrics.split}), with 95 % intervals (Wilson; bootstrap for macro-F1). Expected calibration

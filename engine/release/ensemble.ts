@@ -1,5 +1,5 @@
-import { attribute, node, tensorOf } from "../onnx/build.ts";
-import type { OnnxModel, OnnxNode } from "../onnx/model.ts";
+import { attribute, node, renamed, tensorOf } from "../onnx/build.ts";
+import type { OnnxModel } from "../onnx/model.ts";
 import { fitTemperature, negativeLogLikelihood } from "../train/calibration.ts";
 import { LOGITS } from "../train/evaluate.ts";
 import { MAPS } from "./class-maps.ts";
@@ -13,14 +13,17 @@ export interface Normalisation {
 /** By what the logits of two networks are multiplied before they are added up. */
 export type Factors = readonly [first: number, second: number];
 
-/** What names begin with: all of the second network's, and of the first's those that are added up. */
-const [FIRST, SECOND] = ["first.", "second."];
+/** What the names of all of the second network's values begin with. */
+export const SECOND = "second.";
+/** The same of those of the first that are added up. */
+const FIRST = "first.";
 
 /**
  * Two classifiers `withClassMaps` as one: logits and maps are sums of both networks' own, weighted by `factors`. Up
  * to their temperature these are the logarithmic opinion pool of their answers (Genest & Zidek 1986, "Combining
  * Probability Distributions"); networks that err differently are right together more often than the better one alone
- * (Hansen & Salamon 1990, "Neural Network Ensembles"). Any other output is the first network's.
+ * (Hansen & Salamon 1990, "Neural Network Ensembles"). Other outputs stay apart, those of the second network behind
+ * `SECOND`.
  *
  * Both must take pictures of the same size, each normalised in its own way; the whole takes them as the first does.
  */
@@ -33,13 +36,6 @@ export function ensemble(
   const sums = [LOGITS, MAPS];
   const own = (name: string) => `${FIRST}${name}`;
   const other = (name: string) => (name === "" ? name : `${SECOND}${name}`);
-  const renamed = (nodes: readonly OnnxNode[], rename: (name: string) => string) =>
-    nodes.map((each) => ({
-      ...each,
-      name: rename(each.name),
-      inputs: each.inputs.map(rename),
-      outputs: each.outputs.map(rename),
-    }));
   const constants = [
     ...normalisingFilters(seen, seenBySecond),
     tensorOf("factor.first", Float32Array.of(factors[0]), []),
@@ -66,7 +62,11 @@ export function ensemble(
     ...second.graph.initializers.map((tensor) => ({ ...tensor, name: other(tensor.name) })),
     ...constants,
   ];
-  return { ...first, graph: { ...first.graph, nodes, initializers } };
+  const apart = second.graph.outputs
+    .filter(({ name }) => !sums.includes(name))
+    .map((output) => ({ ...output, name: other(output.name) }));
+  const outputs = [...first.graph.outputs, ...apart];
+  return { ...first, graph: { ...first.graph, nodes, initializers, outputs } };
 }
 
 /**
@@ -99,9 +99,13 @@ export function bestShare(
   const scale = fitTemperature(first, labels, classes) / fitTemperature(second, labels, classes);
   const tried = SHARES.map((share) => {
     const factors: Factors = [1 - share, share * scale];
-    const logits = first.map((x, i) => factors[0] * x + factors[1] * second[i]!);
+    const logits = mixed(first, second, factors);
     const temperature = fitTemperature(logits, labels, classes);
     return { share, factors, loss: negativeLogLikelihood(logits, labels, classes, temperature) };
   });
   return tried.reduce((best, each) => (each.loss < best.loss ? each : best));
 }
+
+/** Logits of two networks as the ensemble adds them up. */
+export const mixed = (first: Float32Array, second: Float32Array, factors: Factors): Float32Array =>
+  first.map((x, i) => factors[0] * x + factors[1] * second[i]!);

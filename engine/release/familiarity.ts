@@ -1,28 +1,12 @@
 import { attribute, node, tensorOf } from "../onnx/build.ts";
 import type { OnnxModel } from "../onnx/model.ts";
-import { MAPS } from "./class-maps.ts";
+import { FEATURES, makingFeatures } from "./features.ts";
 
 /** What a served graph calls how familiar each picture looks to it: float32 [N], higher is more familiar. */
 export const FAMILIARITY = "familiarity";
 
-/** The pooled features of the last layer before the head, float32 [N, features]. */
-export const FEATURES = "features";
-
 /** The share of own validation pictures that count as known: few enough doubts, yet strangers are told. */
 export const KEPT_ON_VAL = 0.98;
-
-/** A model `withClassMaps` that also gives the `FEATURES` which its head pools. */
-export function withFeatures(model: OnnxModel): OnnxModel {
-  const { graph } = model;
-  const maps = graph.nodes.find(({ outputs }) => outputs.includes(MAPS))!;
-  const nodes = [
-    ...graph.nodes,
-    node("GlobalAveragePool", [maps.inputs[0]!], [`${FEATURES}.pooled`]),
-    node("Flatten", [`${FEATURES}.pooled`], [FEATURES]),
-  ];
-  const outputs = [...graph.outputs, { name: FEATURES, type: "float32" as const, shape: ["N", "features"] }];
-  return { ...model, graph: { ...graph, nodes, outputs } };
-}
 
 /**
  * A model `withClassMaps` that also says how familiar a picture looks, as `FAMILIARITY`: the largest cosine
@@ -33,7 +17,7 @@ export function withFeatures(model: OnnxModel): OnnxModel {
  * @param means of each class's training features, [classes, features]
  */
 export function withFamiliarity(model: OnnxModel, means: Float32Array, classes: number): OnnxModel {
-  const { graph } = withFeatures(model);
+  const { graph } = model;
   const [logits] = graph.outputs;
   const axis = tensorOf(`${FAMILIARITY}.axis`, BigInt64Array.of(1n));
   const directions = tensorOf(`${FAMILIARITY}.directions`, columnsOfLengthOne(means, classes), [
@@ -42,7 +26,7 @@ export function withFamiliarity(model: OnnxModel, means: Float32Array, classes: 
   ]);
   const flat = { keepdims: attribute.int(0) };
   const nodes = [
-    ...graph.nodes,
+    ...makingFeatures(graph),
     node("MatMul", [FEATURES, directions.name], [`${FAMILIARITY}.products`]),
     node("ReduceMax", [`${FAMILIARITY}.products`, axis.name], [`${FAMILIARITY}.product`], flat),
     node("ReduceL2", [FEATURES, axis.name], [`${FAMILIARITY}.length`], flat),
@@ -50,7 +34,7 @@ export function withFamiliarity(model: OnnxModel, means: Float32Array, classes: 
     node("ReduceLogSumExp", [logits!.name, axis.name], [`${FAMILIARITY}.energy`], flat),
     node("Mul", [`${FAMILIARITY}.cosine`, `${FAMILIARITY}.energy`], [FAMILIARITY]),
   ];
-  const outputs = [...model.graph.outputs, familiarityOf(logits!)];
+  const outputs = [...graph.outputs, familiarityOf(logits!)];
   const initializers = [...graph.initializers, axis, directions];
   return { ...model, graph: { ...graph, nodes, initializers, outputs } };
 }

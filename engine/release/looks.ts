@@ -1,4 +1,4 @@
-import { attribute, node } from "../onnx/build.ts";
+import { attribute, node, renamed } from "../onnx/build.ts";
 import type { OnnxModel, OnnxNode } from "../onnx/model.ts";
 
 /**
@@ -16,17 +16,11 @@ export function withTwoLooks(model: OnnxModel): OnnxModel {
   const two = { num_outputs: attribute.int(2) };
   const both = (name: string) => `${name}.both`;
   const inner = new Set([image, ...graph.outputs.map(({ name }) => name)]);
-  const renamed = (name: string) => (inner.has(name) ? both(name) : name);
   const parts = [`${image}.first`, `${image}.second`];
   const nodes: OnnxNode[] = [
     node("Split", [image], parts, { axis: attribute.int(2), ...two }),
     node("Concat", parts, [both(image)], { axis: attribute.int(0) }),
-    ...graph.nodes.map((each) => ({
-      ...each,
-      name: renamed(each.name),
-      inputs: each.inputs.map(renamed),
-      outputs: each.outputs.map(renamed),
-    })),
+    ...renamed(graph.nodes, (name) => (inner.has(name) ? both(name) : name)),
   ];
   for (const { name, shape } of graph.outputs) {
     const isMap = shape?.length === 4;

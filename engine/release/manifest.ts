@@ -109,11 +109,16 @@ const picture = common.extend({
   /**
    * Graph input "image": float32 [N, 3, size, size], [N, 3, 2 · size, size] where the fit is "both". Graph outputs
    * "logits": float32 [N, classes], and "maps":
-   * float32 [N, classes, h, w], the evidence at each place, whose means are the logits.
+   * float32 [N, classes, h, w], the evidence at each place, whose means are the logits, but for what is recalled.
    */
   input: image,
   /** A second network in the same graphs, and its share of the logits, each network's at its own temperature. */
   ensemble: z.object({ network: z.string(), share: z.number().min(0).max(1) }).optional(),
+  /**
+   * Where the classes that the first weights were made for answer along: the weight of their log-probabilities beside
+   * the logits at their own temperature.
+   */
+  recall: z.object({ weight: z.number().positive() }).optional(),
   graphs: z.object({ wasm: file, webgpu: file }),
   /** Inputs made by the formula of golden.ts from a seed, with the logits that each graph must give. */
   golden: z.array(

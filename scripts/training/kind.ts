@@ -64,6 +64,8 @@ export interface ReleaseWishes {
   readonly blend?: string;
   /** The folder of another run on the same data, whose network answers along. */
   readonly ensemble?: string;
+  /** The weight at which the classes that the first weights were made for answer along, if they do. */
+  readonly recall?: number;
   /** Side of the pictures in pixels; that of the last epochs by default. */
   readonly size?: number;
 }

@@ -12,7 +12,7 @@ import { readWeights } from "../../engine/train/weightsFile.ts";
 import { bestBlend } from "../blending.ts";
 import { releasePictures } from "../releasing.ts";
 import { type RunRecord, readRun } from "../run.ts";
-import { type Start, startingWeights } from "../starting.ts";
+import { type Start, sourceHeadOf, startingWeights } from "../starting.ts";
 import { trainingConfig } from "../training-config.ts";
 import { readTrainingData } from "../training-data.ts";
 import { counted, fingerprintWith, remembered } from "./corrections.ts";
@@ -53,12 +53,15 @@ export async function preparePictures(wishes: Wishes, earlier?: RunRecord): Prom
         classes: classes.length,
         cacheBytes: CACHE_BYTES,
       }),
-    release: async (weights, runtime, workers, { blend, ensemble, size = finalSize(config) } = {}) => {
+    release: async (weights, runtime, workers, wished = {}) => {
+      const { blend, ensemble, recall, size = finalSize(config) } = wished;
       const released = { ...config, sizes: [{ epochs: 1, size }] };
-      const second = ensemble === undefined ? undefined : await readSecond(ensemble, wishes, classes);
+      const second = ensemble === undefined ? undefined : await readSecond(ensemble, wishes, classes, recall);
       const material = {
         ...{ task, title, classes, config: released, fit, splits, weights, runtime, workers },
         ...{ licence: second ? jointLicence(licence, second.licence) : licence, second },
+        recall,
+        sourceHead: recall === undefined ? undefined : await sourceHeadOf(config.network, init),
         strangers: strangers.length > 0,
       };
       if (blend === undefined) return releasePictures(material);
@@ -76,7 +79,12 @@ export async function preparePictures(wishes: Wishes, earlier?: RunRecord): Prom
  * The network of another run, to answer along. Throws NacreError("usage") where it is of other classes or data: what it
  * learned from might be what the release is tested on.
  */
-async function readSecond(folder: string, { data, seed }: Wishes, classes: Prepared["classes"]) {
+async function readSecond(
+  folder: string,
+  { data, seed }: Wishes,
+  classes: Prepared["classes"],
+  recall: number | undefined,
+) {
   const { kind = "image", config, licence, ...record } = await readRun(folder);
   const ids = (all: Prepared["classes"]) => all.map(({ id }) => id).join();
   if (
@@ -89,7 +97,9 @@ async function readSecond(folder: string, { data, seed }: Wishes, classes: Prepa
       "usage",
       `The run in ${folder} was trained on other data, in other classes or by another seed. Name one on the same for --ensemble.`,
     );
-  return { network: config.network, weights: await readWeights(join(folder, BEST)), licence };
+  const { network } = config;
+  const sourceHead = recall === undefined ? undefined : await sourceHeadOf(network, record.init);
+  return { network, weights: await readWeights(join(folder, BEST)), sourceHead, licence };
 }
 
 /** What holds for what is made from both: the stricter licence, and both credits. */
