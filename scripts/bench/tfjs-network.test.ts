@@ -23,6 +23,7 @@ import { foldBatchNorm } from "../../engine/release/fold.ts";
 import { goldenInput } from "../../engine/release/golden.ts";
 import { withTwoLooks } from "../../engine/release/looks.ts";
 import { quantiseWeights } from "../../engine/release/quantise-weights.ts";
+import { SOURCE, withRecollections, withSourceHead } from "../../engine/release/recall.ts";
 import { nodeRuntime } from "../../engine/runtime/node.ts";
 import { float32 } from "../../engine/runtime/runtime.ts";
 import { inferenceModel } from "../../engine/train/evaluate.ts";
@@ -32,7 +33,7 @@ import { tfjsNetwork } from "./tfjs-network.ts";
 const convNorm = (inputs: number, options: Parameters<typeof conv2d>[2]): Layer =>
   sequential(conv2d(inputs, 8, { ...options, bias: false }), batchNorm2d(8));
 
-/** Every operator of ResNet-50 and MobileNetV2, activations that are fused with a convolution and others. */
+/** Every operator of ResNet-50 and MobileNetV2, and below of what is served around them, activations that are fused with a convolution and others. */
 const layer = sequential(
   convNorm(3, { kernel: 3, stride: 2, padding: [0, 0, 1, 1] }),
   relu(),
@@ -52,7 +53,14 @@ test("TensorFlow.js gives the logits of the graph that it is built from, and kee
   const weights = initialWeights(slots.values(), new Rng(1));
   const mapped = withClassMaps(foldBatchNorm(inferenceModel(layer, size, weights)));
   const directions = new Float32Array(5 * 8).map((_, i) => i % 3);
-  const model = withTwoLooks(quantiseWeights(withFamiliarity(mapped, directions, 5)));
+  const drawn = (...dims: number[]) => ({
+    dims,
+    data: Float32Array.from({ length: dims.reduce((a, b) => a * b) }, (_, i) => (i % 7) / 7),
+  });
+  const remembering = withSourceHead(mapped, { weight: drawn(6, 8), bias: drawn(6) });
+  const looking = withTwoLooks(quantiseWeights(withFamiliarity(remembering, directions, 5)));
+  const conditionals = drawn(6, 5).data.map((x) => x + 0.1);
+  const model = withRecollections(looking, [{ output: SOURCE, temperature: 1.5, conditionals }], 0.5, 5);
   const image = goldenInput(1, {
     kind: "image",
     size,

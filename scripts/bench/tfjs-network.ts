@@ -136,11 +136,24 @@ function ruleFor(node: OnnxNode, floats: ReadonlyMap<string, Float32Array>): Ste
     case "Split":
       // Of pictures along their height, which here comes second, of answers along the batch.
       return ([x]) => tf.split(x!, node.outputs.length, node.attributes.axis?.value === 2 ? 1 : 0);
+    case "Gemm":
+      return ([x, weight, bias]) =>
+        tf.add(tf.matMul(x as tf.Tensor2D, weight as tf.Tensor2D, false, isTransposed(node)), bias!);
+    case "MatMul":
+      return ([a, b]) => tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D);
+    case "Softmax":
+      return ([x]) => tf.softmax(x!);
+    case "Log":
+      return ([x]) => tf.log(x!);
+    case "Sum":
+      return (parts) => tf.addN([...parts]);
     case "Mean":
       return (parts) => tf.div(tf.addN([...parts]), parts.length);
   }
   throw new Error(`tfjs: the operator ${node.op} at "${node.name}" is not offered.`);
 }
+
+const isTransposed = ({ attributes }: OnnxNode): boolean => Number(attributes.transB?.value ?? 0) === 1;
 
 const group = ({ attributes }: OnnxNode): number => Number(attributes.group?.value ?? 1);
 
