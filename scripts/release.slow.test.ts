@@ -87,6 +87,10 @@ test("a run is released, also blended, larger, with another or recalling, one th
   expect(recalling).toMatchObject({ code: 0 });
   const { recall } = JSON.parse(readFileSync(join(recalling.out.trim(), "manifest.json"), "utf8"));
   expect(recall).toEqual({ weight: 0.5 });
+  expect(await release("good", "--recall", "none")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("a number above 0 and up to 10"),
+  });
   rmSync(inFolder("start.safetensors"));
   expect(await release("good", "--recall", "1")).toMatchObject({
     code: 4,
