@@ -75,6 +75,8 @@ const CONVOLUTIONS: Readonly<Record<string, Case>> = {
   "direct 3×3": { x: [3, 6, 5, 4], filters: 5, kernel: [3, 3], padding: [1, 1, 1, 1] },
   "direct 3×1": { x: [2, 6, 5, 4], filters: 5, kernel: [3, 1], padding: [1, 0, 1, 0] },
   "direct 5×5": { x: [2, 4, 6, 7], filters: 5, kernel: [5, 5], padding: [2, 2, 2, 2] },
+  "Winograd, tiles of 2": { x: [3, 32, 6, 2], filters: 36, kernel: [3, 3], padding: [1, 1, 1, 1] },
+  "Winograd, tiles of 4": { x: [2, 36, 8, 12], filters: 32, kernel: [3, 3], padding: [1, 1, 1, 1] },
   "depthwise 3×3": { x: [3, 6, 5, 4], filters: 6, kernel: [3, 3], padding: [1, 1, 1, 1], groups: 6 },
   "depthwise, stride 2, one side": { x: [2, 6, 6, 8], filters: 6, kernel: [3, 3], stride: 2, padding: [0, 0, 1, 1], groups: 6 },
   "depthwise, stride 2, odd": { x: [2, 6, 7, 5], filters: 6, kernel: [3, 3], stride: 2, padding: [1, 1, 1, 1], groups: 6 },

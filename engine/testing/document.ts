@@ -88,8 +88,10 @@ export function operatorsDocument(): string {
     throw new Error(`OPS.md: ${defined} operators are defined in engine/ops, the table has another number.`);
 
   const conv = read("lower/training/conv.ts");
-  const formulations = [...conv.matchAll(/^const (\w+): Formulation/gm)].map(
-    ([, name]) => `- **${name}**: ${commentsAbove(conv, `const ${name}: Formulation`).doc}`,
+  const formulations = [conv, read("lower/training/winograd.ts")].flatMap((source) =>
+    [...source.matchAll(/^(?:export )?const (\w+): Formulation/gm)].map(
+      ([declared, name]) => `- **${name}**: ${commentsAbove(source, declared).doc}`,
+    ),
   );
   return `# Operators
 

@@ -1,31 +1,18 @@
 import { attribute } from "../../onnx/build.ts";
-import type { Convolution } from "../../ops/conv.ts";
 import type { Emitter } from "../emitter.ts";
-import { asGrid, asRows, type Extent, every, positions, scatter, shiftColumns, shiftRows } from "./layout.ts";
-
-/** Everything that a convolution's formulations need to know. */
-export interface ConvShape extends Convolution {
-  readonly input: Extent;
-  readonly output: Extent;
-  /** Height and width of the filters. */
-  readonly kernel: readonly [number, number];
-}
-
-/** One way to compute a convolution and its two adjoints on matrices [C, P]. */
-export interface Formulation {
-  /** x [C, P], w [K, C·R·S] -> y [K, P'] */
-  forward(e: Emitter, x: string, w: string, c: ConvShape): string;
-  /** dy [K, P'], w -> dx [C, P]; with `residual` [C, P], their sum. */
-  inputGradient(e: Emitter, dy: string, w: string, c: ConvShape, residual?: string): string;
-  /** x, dy -> dw [K, C·R·S]; with `carry`, factor · carry + dw. */
-  weightGradient(e: Emitter, x: string, dy: string, c: ConvShape, carry?: Carry): string;
-}
-
-/** What is added to a weight gradient: the momentum, in optimisers that have one. */
-export interface Carry {
-  readonly name: string;
-  readonly factor: number;
-}
+import { added, type Carry, type ConvShape, carried, type Formulation } from "./formulation.ts";
+import {
+  asGrid,
+  asRows,
+  type Extent,
+  every,
+  filterEach,
+  positions,
+  scatter,
+  shiftColumns,
+  shiftRows,
+} from "./layout.ts";
+import { tilingOf, winograd } from "./winograd.ts";
 
 /** From so many channels on a product of matrices is worth copying the pixels for … */
 const MANY_CHANNELS = 256;
@@ -43,6 +30,7 @@ const FEW_PICTURES = 32;
 export function choose(c: ConvShape): Formulation | undefined {
   if (c.groups !== 1) return isDepthwise(c) ? depthwise : undefined;
   if (isPointwise(c)) return pointwise;
+  if (keepsSize(c) && tilingOf(c)) return winograd;
   const { channels } = c.input;
   const few = channels < MANY_CHANNELS || positions(c.output) >= MANY_PIXELS * channels;
   return keepsSize(c) && channels > 3 && few ? direct : columns;
@@ -82,12 +70,6 @@ const product = (e: Emitter, dy: string, columns: string, carry?: Carry): string
 
 const transposed = (e: Emitter, w: string, dy: string, residual?: string): string =>
   e.emit("Gemm", residual ? [w, dy, residual] : [w, dy], { transA: attribute.int(1) });
-
-const added = (e: Emitter, value: string, residual?: string): string =>
-  residual ? e.emit("Add", [value, residual]) : value;
-
-const carried = (e: Emitter, dw: string, carry?: Carry): string =>
-  carry ? e.emit("Add", [e.emit("Mul", [carry.name, e.scalar(carry.factor)]), dw]) : dw;
 
 /** 1×1: a product of matrices over the whole batch. A stride leaves positions out first. */
 const pointwise: Formulation = {
@@ -137,14 +119,13 @@ const columns: Formulation = {
 };
 
 function im2col(e: Emitter, x: string, c: ConvShape): string {
-  const { input, output, kernel } = c;
-  const row = [input.channels, 1, positions(output)];
-  const seen = windows(e, x, c).map((window) => e.reshape(window, row));
-  return e.reshape(e.emit("Concat", seen, { axis: attribute.int(1) }), [
-    input.channels * kernel[0] * kernel[1],
-    positions(output),
-  ]);
+  const tap = identity(c.kernel[0] * c.kernel[1]);
+  return e.reshape(filterEach(e, x, tap, c), [c.input.channels * tap.length, positions(c.output)]);
 }
+
+/** As many filters as taps, each of which sees one. */
+const identity = (size: number): number[][] =>
+  Array.from({ length: size }, (_, i) => Array.from({ length: size }, (_, j) => (i === j ? 1 : 0)));
 
 /** The input as each tap of the filters sees it: R·S matrices [C, P'], row by row. */
 function windows(e: Emitter, x: string, c: ConvShape): string[] {

@@ -77,6 +77,43 @@ export function every(
   return e.emit("Slice", [x, e.ints([start]), e.ints([end]), e.ints([axis]), e.ints([stride])]);
 }
 
+/** A window that moves over pictures. */
+interface Look {
+  readonly input: Extent;
+  /** Its channels do not matter. */
+  readonly output: Extent;
+  readonly kernel: readonly [number, number];
+  readonly stride: number;
+  /** Zeros at the top, left, bottom and right. */
+  readonly padding: readonly [number, number, number, number];
+}
+
+/**
+ * x [C, P] -> [C, Q, P']: what each of Q fixed filters [Q, R·S] sees of each channel by itself. The channels are
+ * the batch of the runtime's own convolution, over [C, 1, H, W, N], which works on all cores: to put windows
+ * side by side this way takes half the time of cutting them out one by one.
+ */
+export function filterEach(e: Emitter, x: string, filters: Matrix, look: Look): string {
+  const { n, channels, height, width } = look.input;
+  const [top, left, bottom, right] = look.padding;
+  const kernel = [...look.kernel, 1];
+  const grid = e.reshape(x, [channels, 1, height, width, n]);
+  const fixed = e.reshape(constant(e, filters), [filters.length, 1, ...kernel]);
+  const seen = e.emit("Conv", [grid, fixed], {
+    kernel_shape: attribute.ints(kernel),
+    strides: attribute.ints([look.stride, look.stride, 1]),
+    pads: attribute.ints([top, left, 0, bottom, right, 0]),
+  });
+  return e.reshape(seen, [channels, filters.length, positions(look.output)]);
+}
+
+/** Rows of numbers. */
+export type Matrix = readonly (readonly number[])[];
+
+/** A matrix that no step changes. */
+export const constant = (e: Emitter, rows: Matrix): string =>
+  e.shared(`matrix ${rows.join("; ")}`, [rows.length, rows[0]!.length], () => Float32Array.from(rows.flat()));
+
 /** A piece of length `count` along an axis, whose element o belongs at `stride · o + offset`. */
 export interface Piece {
   readonly name: string;

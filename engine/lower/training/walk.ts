@@ -7,7 +7,8 @@ import type { Emitter } from "../emitter.ts";
 import { PLAIN } from "../plain/index.ts";
 import { recurrentForward } from "../recurrent/index.ts";
 import { attributesOf, Walk } from "../walk.ts";
-import { type Carry, type ConvShape, choose, type Formulation, isPointwise, rowDot } from "./conv.ts";
+import { choose, isPointwise, rowDot } from "./conv.ts";
+import type { Carry, ConvShape, Formulation } from "./formulation.ts";
 import { extentOf, positions, toChannels, toPictures } from "./layout.ts";
 import {
   batchNorm,
