@@ -312,9 +312,14 @@ function spread(e: Emitter, dy: string, { stride, output }: ConvShape): string {
   return asRows(e, grid, { channels, height: tall, width: wide, n });
 }
 
-/** Σ a · b along the rows of two matrices [C, P] -> [C, 1], as a batch of dot products. */
+/** Shorter rows than this are multiplied and summed faster than they are made into products of vectors. */
+const LONG_ROW = 1024;
+
+/** Σ a · b along the rows of two matrices [C, P] -> [C, 1]. */
 export function rowDot(e: Emitter, a: string, b: string, size: Extent): string {
-  const row = [size.channels, 1, positions(size)];
+  const length = positions(size);
+  if (length < LONG_ROW) return e.emit("ReduceSum", [e.emit("Mul", [a, b]), e.ints([1])]);
+  const row = [size.channels, 1, length];
   const dot = e.emit(
     "FusedMatMul",
     [e.reshape(a, row), e.reshape(b, row)],
