@@ -23,9 +23,10 @@ const FEW_PICTURES = 32;
 
 /**
  * Which formulation fits a convolution; undefined where none does and the plain rules must.
- * Measured per shape on 1 and 2 cores: products of matrices win wherever they need no copy (1×1) or the
- * copy is small beside the product (many channels, and strided windows, whose direct adjoints are slow);
- * between, the direct convolution of the runtime wins.
+ * Measured per shape on 1 and 2 cores: products of matrices win wherever they need no copy (1×1); for 3×3 filters
+ * that keep the size, Winograd's do where tiles fit; else products with copies do where the copy is small beside
+ * the product (many channels, and strided windows, whose direct adjoints are slow); between, the direct convolution
+ * of the runtime wins.
  */
 export function choose(c: ConvShape): Formulation | undefined {
   if (c.groups !== 1) return isDepthwise(c) ? depthwise : undefined;
