@@ -91,7 +91,7 @@ interface Look {
 /**
  * x [C, P] -> [C, Q, P']: what each of Q fixed filters [Q, R·S] sees of each channel by itself. The channels are
  * the batch of the runtime's own convolution, over [C, 1, H, W, N], which works on all cores: to put windows
- * side by side this way takes half the time of cutting them out one by one.
+ * of 3×3 side by side this way takes half the time of cutting them out one by one.
  */
 export function filterEach(e: Emitter, x: string, filters: Matrix, look: Look): string {
   const { n, channels, height, width } = look.input;
