@@ -80,6 +80,8 @@ const CALIBRATION = 256;
 const TYPICAL = 16;
 /** Pictures of each class that say which source classes it looks like. */
 const REMEMBERED = 64;
+/** The least familiar of fewer validation pictures is often more familiar than the next picture: training's help. */
+const ENOUGH_TO_KNOW = 1 / (1 - KEPT_ON_VAL);
 const BATCH = 4;
 const GOLDEN_SEEDS = [1, 2, 3];
 /**
@@ -179,7 +181,13 @@ export async function buildRelease(
 
   const val = await answers(models[0], options.val, "fitting the temperature", { external });
   const temperature = fitTemperature(val.outputs[LOGITS]!, val.labels, classes);
-  const threshold = reachedBy(val.outputs[FAMILIARITY]!, KEPT_ON_VAL);
+  let threshold = reachedBy(val.outputs[FAMILIARITY]!, KEPT_ON_VAL);
+  if (val.labels.length < ENOUGH_TO_KNOW) {
+    const others = shuffled.slice(0, CALIBRATION);
+    const { outputs } = await answers(models[0], others, "looking at what is known", { external });
+    const all = Float32Array.of(...val.outputs[FAMILIARITY]!, ...outputs[FAMILIARITY]!);
+    threshold = Math.min(threshold, reachedBy(all, KEPT_ON_VAL));
+  }
   const fares = async (model: OnnxModel, stage: string) => {
     const { outputs, labels } = await answers(model, options.test.samples, stage, { external });
     const probabilities = softmax(outputs[LOGITS]!, temperature, classes);
