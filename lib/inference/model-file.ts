@@ -73,8 +73,9 @@ async function download(
       onProgress(received);
       for (; received >= (part + 1) * partBytes; part++) await parts.save(bytes, part, received);
     }
-  } finally {
-    if (received < file.bytes) await parts.save(bytes, part, received);
+  } catch (error) {
+    await parts.save(bytes, part, received); // even if it broke behind the last byte
+    throw error;
   }
 }
 
