@@ -80,7 +80,7 @@ const CALIBRATION = 256;
 const TYPICAL = 16;
 /** Pictures of each class that say which source classes it looks like. */
 const REMEMBERED = 64;
-/** The least familiar of fewer validation pictures is often more familiar than the next picture: training's help. */
+/** The least familiar of fewer validation pictures is often more familiar than one more would be; training's join them. */
 const ENOUGH_TO_KNOW = 1 / (1 - KEPT_ON_VAL);
 const BATCH = 4;
 const GOLDEN_SEEDS = [1, 2, 3];
