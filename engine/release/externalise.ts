@@ -1,14 +1,16 @@
+import { createHash } from "node:crypto";
 import { NacreError } from "../errors.ts";
 import type { ExternalData, OnnxModel, OnnxTensor } from "../onnx/model.ts";
 
 /** Smaller constants stay in their graph: shapes and bounds, which a runtime wants to see while it loads. */
-const smallest = 1024;
+const smallest = 2048;
 /** Every constant starts at a multiple of this many bytes, so that any element type can be viewed in place. */
 const alignment = 16;
 
 /**
- * Moves the larger constants of several models into one file of weights, equal ones only once: models that are
- * made from the same weights share them.
+ * Moves the larger constants that all of several models have into one file of weights: models that are made from
+ * the same weights share them. What others do not have stays in the model, so that who runs one of them need not
+ * fetch what only another computes with.
  *
  * @param location name of the weights file beside the models.
  * @returns the models in the same order, and the file's bytes.
@@ -18,36 +20,42 @@ export function externalise<Models extends readonly OnnxModel[]>(
   models: Models,
   location: string,
 ): { models: { [Key in keyof Models]: OnnxModel }; weights: Uint8Array<ArrayBuffer> } {
-  const placed = new Map<string, { bytes: Uint8Array; place: ExternalData }[]>();
+  const constants = models.map(({ graph }) => graph.initializers.map(contentOf));
+  const keys = constants.map((own) => new Set(own.map(({ key }) => key)));
+  const isShared = ({ bytes, key }: Content) => bytes.length >= smallest && keys.every((own) => own.has(key));
+  const places = new Map<string, ExternalData>();
+  const pieces: { readonly bytes: Uint8Array; readonly offset: number }[] = [];
   let end = 0;
-  const place = (bytes: Uint8Array): ExternalData => {
-    const key = `${bytes.length} ${checksum(bytes)}`;
-    const alike = placed.get(key) ?? [];
-    const known = alike.find((other) => other.bytes.every((byte, i) => byte === bytes[i]));
-    if (known) return known.place;
+  const place = ({ bytes, key }: Content): ExternalData => {
+    const known = places.get(key);
+    if (known) return known;
     const offset = Math.ceil(end / alignment) * alignment;
     end = offset + bytes.length;
-    const added = { bytes, place: { location, offset, length: bytes.length } };
-    placed.set(key, [...alike, added]);
-    return added.place;
+    const added = { location, offset, length: bytes.length };
+    places.set(key, added);
+    pieces.push({ bytes, offset });
+    return added;
   };
-  const move = (tensor: OnnxTensor): OnnxTensor => {
-    if (!(tensor.data instanceof Uint8Array))
-      throw new NacreError("weights", `The constant "${tensor.name}" lies in another file already.`);
-    return tensor.data.length < smallest ? tensor : { ...tensor, data: place(tensor.data) };
-  };
-  const moved = models.map((model) => ({
-    ...model,
-    graph: { ...model.graph, initializers: model.graph.initializers.map(move) },
-  }));
+  const moved = models.map((model, m) => {
+    const initializers = model.graph.initializers.map((tensor, i) => {
+      const content = constants[m]![i]!;
+      return isShared(content) ? { ...tensor, data: place(content) } : tensor;
+    });
+    return { ...model, graph: { ...model.graph, initializers } };
+  });
   const weights = new Uint8Array(end);
-  for (const { bytes, place } of [...placed.values()].flat()) weights.set(bytes, place.offset);
+  for (const { bytes, offset } of pieces) weights.set(bytes, offset);
   return { models: moved as { [Key in keyof Models]: OnnxModel }, weights };
 }
 
-/** 32 bits of FNV-1a (Fowler, Noll, Vo), to find equal arrays quickly. */
-function checksum(bytes: Uint8Array): number {
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  return hash >>> 0;
+/** A constant's bytes, and what they have in common with equal ones only. */
+interface Content {
+  readonly bytes: Uint8Array;
+  readonly key: string;
+}
+
+function contentOf({ name, data }: OnnxTensor): Content {
+  if (data instanceof Uint8Array)
+    return { bytes: data, key: createHash("sha256").update(data).digest("base64") };
+  throw new NacreError("weights", `The constant "${name}" lies in another file already.`);
 }
