@@ -11,6 +11,9 @@ import { USUAL_THRESHOLD } from "./wordThreshold.ts";
 /** A recording up to this many times as long as the network's clips is one word; in a longer one words are looked for. */
 const LONGEST_WORD = 2.5;
 
+/** So much quiet, in clips, is heard behind a recording. */
+const QUIET = 0.5;
+
 /** What a release thinks of a recording, or of a place in it. */
 export interface Heard {
   /** How the recording is called, with the place: as media fragments are (W3C, Media Fragments URI 1.0). */
@@ -36,21 +39,28 @@ export async function* judgeRecording(
   let beginning = new Float32Array();
   let listener: Listener | undefined;
   let heard = 0;
+  let seconds = 0;
   let last = new Float32Array(manifest.classes.length);
+  const hear = async function* (listener: Listener, samples: Float32Array): AsyncGenerator<Heard> {
+    for await (const { detection, at, probabilities } of listener.push(samples)) {
+      last = new Float32Array(probabilities);
+      if (!detection) continue;
+      heard++;
+      yield { name: `${name}#t=${Math.min(at, seconds).toFixed(1)}`, answer: { probabilities, known: true } };
+    }
+  };
   for await (const samples of atRate(pieces, rate)) {
+    seconds += samples.length / rate;
     let fresh = samples;
     if (!listener) {
       beginning = fresh = joined(beginning, samples);
       if (beginning.length <= LONGEST_WORD * length) continue;
       listener = listening();
     }
-    for await (const { detection, at, probabilities } of listener.push(fresh)) {
-      last = new Float32Array(probabilities);
-      if (!detection) continue;
-      heard++;
-      yield { name: `${name}#t=${at.toFixed(1)}`, answer: { probabilities, known: true } };
-    }
+    yield* hear(listener, fresh);
   }
+  // A word is heard when it has come to the middle of the window, which the last word of a recording needs quiet for.
+  if (listener) yield* hear(listener, new Float32Array(Math.round(QUIET * length)));
   if (!listener) {
     const probabilities = await probable(toClip({ samples: beginning, rate }, { rate, length }));
     const answer = probabilities.indexOf(Math.max(...probabilities));
