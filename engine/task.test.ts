@@ -17,6 +17,11 @@ test("a public spelling is found by its alias", () => {
   expect(findClass(classes, "Acordian")).toBe(1);
 });
 
+test("the sign of a number is none of the separators", () => {
+  const numbers = ["-1", "0", "1", "-1-2"].map((id) => ({ id, en: id, zh: id }));
+  expect(["-1", "1", "-1 2", "1-2"].map((name) => findClass(numbers, name))).toEqual([0, 2, 3, -1]);
+});
+
 test.each(["", "bongo", "drum"])("%j means none", (name) => {
   expect(findClass(classes, name)).toBe(-1);
 });

@@ -41,7 +41,7 @@ export interface Task {
 
 /**
  * The index of the class that a folder's name means, by id, alias or name in a language, whatever its case and
- * separators ("Bongo Drum", "bongo_drum" and "bongo-drum" are one); −1 where it means none.
+ * separators ("Bongo Drum", "bongo_drum" and "bongo-drum" are one, but "-1" is not "1"); −1 where it means none.
  */
 export function findClass(classes: readonly TaskClass[], folder: string): number {
   const wanted = folded(folder);
@@ -54,5 +54,5 @@ function folded(name: string): string {
   return name
     .normalize("NFKC")
     .toLowerCase()
-    .replace(/[\s_-]+/g, "");
+    .replace(/(?!^-\d)[\s_-]+/g, "");
 }

@@ -13,6 +13,14 @@ test("folders are named in people's words, whatever their script", () => {
   ]);
 });
 
+test("a number keeps its sign", () => {
+  expect(classesOf(["-1", "0", "1"])).toEqual([
+    { id: "minus-1", en: "-1", zh: "-1", aliases: ["-1"] },
+    { id: "0", en: "0", zh: "0" },
+    { id: "1", en: "1", zh: "1" },
+  ]);
+});
+
 test("every folder finds its class, even when the names were rewritten", () => {
   const names = fc.uniqueArray(
     fc.oneof(fc.string({ minLength: 1, unit: "grapheme" }), fc.stringMatching(/^[aAäé _-]{1,4}$/)),

@@ -22,8 +22,8 @@ export function classesOf(folders: readonly string[]): TaskClass[] {
   });
 }
 
-/** "bald-eagle" as a person would write it: "bald eagle". */
-export const asSpoken = (name: string): string => name.replace(/[-_]+/g, " ");
+/** "bald-eagle" as a person would write it: "bald eagle"; a number keeps its sign. */
+export const asSpoken = (name: string): string => name.replace(/(?!^-\d)[-_]+/g, " ");
 
 function isAmong(names: readonly string[], name: string): boolean {
   return (
@@ -34,12 +34,13 @@ function isAmong(names: readonly string[], name: string): boolean {
   );
 }
 
-/** What is left of a name in lower-case letters, digits and hyphens: of "Käse & Wein" it is "kase-wein". */
+/** What is left of a name in lower-case letters, digits and hyphens: of "Käse & Wein" it is "kase-wein", of "-1" "minus-1". */
 function fileSafe(name: string): string {
   return name
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
+    .replace(/^-(?=\d)/, "minus-")
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");
 }

@@ -87,6 +87,7 @@ export async function prepareTexts(wishes: Wishes, earlier?: RunRecord): Promise
     corrections: remembered(corrections, corrected),
     epochs: config.epochs,
     unit: "texts",
+    reported: { samples: splits.test.length > 0 ? splits.test : splits.val, classes },
     summary: `${splits.train.length} texts of ${classes.length} classes (val ${splits.val.length}, test ${splits.test.length}), ${tokeniser.size} pieces${counted(corrections, corrected.length)}`,
     async train(options) {
       const run = {
@@ -113,14 +114,14 @@ async function readTables(wishes: Wishes): Promise<TextData> {
   const columns = columnsOf(wishes);
   const tables = await findTextTables(data);
   const labels = await labelsIn(tables, columns);
-  if (labels.length < 2)
+  const known = await readTask(task);
+  const meant = known && labels.every((label) => findClass(known.classes, label) >= 0);
+  const classes = meant ? known.classes : classesOf(labels);
+  if (new Set(labels.map((label) => findClass(classes, label))).size < 2)
     throw new NacreError(
       "input",
       `${data} holds texts of one class only (${labels.join()}) in the column "${columns.label}"; at least two are wanted.`,
     );
-  const known = await readTask(task);
-  const meant = known && labels.every((label) => findClass(known.classes, label) >= 0);
-  const classes = meant ? known.classes : classesOf(labels);
   const splits = await splitsOf(data, tables, columns, classes, new Rng(seed));
   const corrected = corrections ? begunWith(corrections, await findTextTables(corrections.folder)) : [];
   const added: TextSample[] = [];

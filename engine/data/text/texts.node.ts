@@ -58,7 +58,7 @@ export interface TextSample {
  * The texts of tables as they are read, each with its class.
  *
  * @param classOf the index of the class that a label means, below 0 where it means none
- * @throws NacreError "input" as `readTextTable` does, and on a label that means no class
+ * @throws NacreError "input" as `readTextTable` does, and on a label that is missing or means no class
  */
 export async function* readTexts(
   tables: readonly TextTable[],
@@ -66,14 +66,15 @@ export async function* readTexts(
   classOf: (label: string) => number,
 ): AsyncGenerator<TextSample> {
   for (const { path } of tables) {
-    for await (const { text, label, source } of readTextTable(path, columns)) {
+    for await (const row of readTextTable(path, columns)) {
+      const label = labelOf(row, path, columns);
       const index = classOf(label);
       if (index < 0)
         throw new NacreError(
           "input",
           `${path}: "${label.slice(0, 40)}" in the column "${columns.label}" is none of the classes. Is it the right column?`,
         );
-      yield { text, label: index, source };
+      yield { text: row.text, label: index, source: row.source };
     }
   }
 }
@@ -83,7 +84,7 @@ export async function labelsIn(tables: readonly TextTable[], columns: LabelColum
   const labels = new Set<string>();
   for (const { path } of tables) {
     for await (const row of readTextTable(path, columns)) {
-      labels.add(labelOf(row));
+      labels.add(labelOf(row, path, columns));
       if (labels.size > MOST_LABELS)
         throw new NacreError(
           "input",
@@ -97,4 +98,11 @@ export async function labelsIn(tables: readonly TextTable[], columns: LabelColum
 /** A column with more is none of labels. */
 const MOST_LABELS = 200;
 
-const labelOf = ({ label }: LabelledText): string => label.trim();
+function labelOf({ text, label }: LabelledText, path: string, columns: LabelColumns): string {
+  const known = label.trim();
+  if (known !== "") return known;
+  throw new NacreError(
+    "input",
+    `${path}: "${text.slice(0, 40)}" has nothing in the column "${columns.label}". Say what it is, or remove its row.`,
+  );
+}
