@@ -86,7 +86,7 @@ async function release(
   const manifest = await readManifest(made);
   const rival = served.find((release) => release.manifest.variant === manifest.variant);
   if (rival && !evenIfWorse) {
-    await expectNoWorse(record, manifest, rival.manifest).catch(async (error) => {
+    await expectNoWorse(record, prepared, manifest, rival.manifest).catch(async (error) => {
       await rm(made, { recursive: true });
       throw error;
     });
@@ -112,7 +112,12 @@ async function prepare(folder: string, record: RunRecord): Promise<Prepared> {
 }
 
 /** Throws NacreError("usage") where a release is right on less of the run's test than the one that is served. */
-async function expectNoWorse(record: RunRecord, made: Manifest, rival: Manifest): Promise<void> {
+async function expectNoWorse(
+  record: RunRecord,
+  { reported }: Prepared,
+  made: Manifest,
+  rival: Manifest,
+): Promise<void> {
   const { task, kind = "image", data, config, text, label } = record;
   const { seed } = config;
   const all = "Keep it all the same with --even-if-worse.";
@@ -129,7 +134,7 @@ async function expectNoWorse(record: RunRecord, made: Manifest, rival: Manifest)
   const folder = join(modelsFolder(), task, "releases", rival.version);
   const split = made.metrics.split === "val" ? "val" : "test";
   const { logits, labels } = await measureOf(kind)({
-    ...{ folder, task, data, split, seed, text, label, graph: "wasm" },
+    ...{ folder, task, data, split, seed, text, label, texts: reported, graph: "wasm" },
   });
   const classes = rival.classes.length;
   const answers = softmax(logits, rival.temperature, classes);

@@ -1,7 +1,9 @@
 /** What measuring a release does in one way for pictures and in another for recordings and texts. */
 
 import type { SplitName } from "../../engine/data/folder.ts";
+import type { TextSample } from "../../engine/data/text/texts.node.ts";
 import type { Manifest } from "../../engine/release/manifest.ts";
+import type { TaskClass } from "../../engine/task.ts";
 import type { Estimate } from "../../engine/train/metrics.ts";
 import type { ColumnWishes } from "../text-columns.ts";
 
@@ -18,6 +20,14 @@ export interface Wanted extends ColumnWishes {
   readonly threads?: number;
   /** Of the split where the data have none. */
   readonly seed: number;
+  /** Texts that were split already, instead of those in the data. */
+  readonly texts?: SplitTexts;
+}
+
+/** Texts whose labels are indices of these classes. */
+export interface SplitTexts {
+  readonly samples: readonly TextSample[];
+  readonly classes: readonly TaskClass[];
 }
 
 /** What a release said of labelled examples. */

@@ -16,20 +16,23 @@ import { sourceFigures } from "../../engine/train/sourceFigures.ts";
 import { progress } from "../progress.ts";
 import { readTask } from "../tasks.ts";
 import { columnsOf } from "../text-columns.ts";
-import type { Measured, Wanted } from "./kind.ts";
+import type { Measured, SplitTexts, Wanted } from "./kind.ts";
 
 /** Texts that are read together. Only answers are kept, and texts that were misread: most need no memory. */
 const BATCH = 256;
 
 /**
  * Measures a release on tables, as `Measure` says: those that are called after the split, and those that are called
- * after none, whole.
+ * after none, whole, unless there is one for training.
  */
 export async function measureTexts(wanted: Wanted): Promise<Measured> {
   const { manifest, device, reader, dispose } = await loadTextRelease(wanted.folder, wanted);
-  const tables = ofSplit(await findTextTables(wanted.data), wanted);
   const known = (await readTask(wanted.task))?.classes ?? manifest.classes;
-  const texts = readTexts(tables, columnsOf(wanted), (label) => classOf(label, manifest.classes, known));
+  const texts = wanted.texts
+    ? relabelled(wanted.texts, manifest.classes)
+    : readTexts(ofSplit(await findTextTables(wanted.data), wanted), columnsOf(wanted), (label) =>
+        classOf(label, manifest.classes, known),
+      );
 
   const logits: number[] = [];
   const labels: number[] = [];
@@ -74,9 +77,18 @@ export async function measureTexts(wanted: Wanted): Promise<Measured> {
   };
 }
 
+/** Texts whose labels are indices of the released classes, which may stand in another order. */
+const relabelled = ({ samples, classes }: SplitTexts, released: readonly TaskClass[]): TextSample[] =>
+  samples.map((sample) => ({
+    ...sample,
+    label: released.findIndex(({ id }) => id === classes[sample.label]!.id),
+  }));
+
 /** The tables to measure on. Throws NacreError("input") naming the splits that there are instead. */
 function ofSplit(tables: readonly TextTable[], { data, split }: Wanted): readonly TextTable[] {
-  const own = split === "all" ? tables : tables.filter((table) => (table.split ?? split) === split);
+  // Beside a table for training, training takes those that are called after no split, too.
+  const unnamed = tables.some((table) => table.split === "train") ? "train" : split;
+  const own = split === "all" ? tables : tables.filter((table) => (table.split ?? unnamed) === split);
   if (own.length > 0) return own;
   const present = [...new Set(tables.map((table) => table.split))].join(", ");
   throw new NacreError("input", `${data} has no ${split} texts. Choose with --split: ${present}, all.`);
@@ -88,7 +100,9 @@ function classOf(label: string, released: readonly TaskClass[], known: readonly 
   return released.findIndex((one) => one.id === id);
 }
 
-async function* inBatches(texts: AsyncIterable<TextSample>): AsyncGenerator<TextSample[]> {
+async function* inBatches(
+  texts: AsyncIterable<TextSample> | Iterable<TextSample>,
+): AsyncGenerator<TextSample[]> {
   let batch: TextSample[] = [];
   for await (const text of texts) {
     batch.push(text);

@@ -1,13 +1,15 @@
 /** What training does in one way for pictures and in another for recordings and texts. */
 
-import { opendir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { hasPictureEnding } from "../../engine/data/image/pictureName.ts";
+import { isTableName } from "../../engine/data/text/texts.node.ts";
 import type { Manifest } from "../../engine/release/manifest.ts";
 import type { Runtime } from "../../engine/runtime/runtime.ts";
 import type { InputKind, TaskClass } from "../../engine/task.ts";
 import type { TrainingConfig } from "../../engine/train/config.ts";
 import type { RunOptions, TrainResult } from "../../engine/train/run.ts";
 import type { Weights } from "../../engine/train/weights.ts";
+import type { SplitTexts } from "../evaluating/kind.ts";
 import type { RunRecord } from "../run.ts";
 import { readTask } from "../tasks.ts";
 import type { ColumnWishes } from "../text-columns.ts";
@@ -49,6 +51,8 @@ export interface Prepared {
   readonly licence: Manifest["licence"];
   /** What is counted, such as "pictures". */
   readonly unit: string;
+  /** The texts that a release reports on: which they are, tables need not say. */
+  readonly reported?: SplitTexts;
   /** Such as "9017 pictures of 22 classes (val 495, test 880)". */
   readonly summary: string;
   train(
@@ -81,13 +85,14 @@ export type Prepare = (wishes: Wishes, earlier?: RunRecord) => Promise<Prepared>
 export async function kindOf(task: string, data: string): Promise<InputKind> {
   const known = await readTask(task);
   if (known) return known.input.kind;
-  if (TABLE.test(data)) return "text";
-  for await (const { name } of await opendir(data, { recursive: true }).catch(() => [])) {
-    if (TABLE.test(name)) return "text";
-    if (/\.wav$/i.test(name)) return "sound";
-    if (hasPictureEnding(name)) return "image";
-  }
-  return "image";
+  if (isTableName(data)) return "text";
+  const names = (await readdir(data, { recursive: true }).catch(() => [])).filter((name) => !isHidden(name));
+  // A list of the pictures beside their folders is no table of texts, and a drawing beside a table no class.
+  const example = names.filter(isInFolder).find((name) => isRecording(name) || hasPictureEnding(name));
+  if (example) return isRecording(example) ? "sound" : "image";
+  return names.some(isTableName) ? "text" : "image";
 }
 
-const TABLE = /\.(tsv|csv)(\.gz)?$/i;
+const isHidden = (path: string): boolean => /(^|[\\/])\./.test(path);
+const isInFolder = (path: string): boolean => /[\\/]/.test(path);
+const isRecording = (path: string): boolean => /\.wav$/i.test(path);
