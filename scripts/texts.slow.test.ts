@@ -55,16 +55,26 @@ test("a table of one's own makes a classifier of its own, the same after a stop"
   const best = (run: string) => readFileSync(inFolder(`${run}/best.safetensors`));
   expect(best("stopped").equals(best("whole"))).toBe(true);
 
+  const again = await ran("release", "stopped");
+  expect(again.code).toBe(0);
+  // The tenth that neither has seen, not the whole table, which the one that is served was trained on.
+  expect(Number(again.err.match(/right on .* of (\d+) in test/)![1])).toBeLessThan(50);
+
   const { out } = await ran("evaluate", "shop", ...table, "--json");
   expect(JSON.parse(out)).toMatchObject({ n: 300, classes: ["1-star", "5-stars"] });
   expect(JSON.parse(out).top1).toBeGreaterThan(0.95);
 
   writeFileSync(inFolder("one.txt"), "awful\n\n很好\nlovely \0 food\n");
-  const answers = await ran("predict", "shop", "one.txt", "\u200b", "--top", "1", "--csv");
+  mkdirSync(inFolder("tables"));
+  writeFileSync(inFolder("tables/few.csv"), "review\nrude staff\n");
+  const inputs = ["none.csv", "lovely", "one.txt", "\u200b", "tables"];
+  const answers = await ran("predict", "shop", ...inputs, "--text", "review", "--top", "1", "--csv");
   expect(answers.code).toBe(3);
   expect(answers.err).toContain("holds nothing to read");
+  expect(answers.err).toContain("There is no file none.csv.");
   expect(answers.out.split("\n").map((line) => line.split(",").slice(0, 3).join())).toEqual([
-    "file,rank,class", "awful,1,1-star", "很好,1,5-stars", "lovely \u0000 food,1,5-stars", "",
+    "file,rank,class", "lovely,1,5-stars", "awful,1,1-star", "很好,1,5-stars", "lovely \u0000 food,1,5-stars",
+    "rude staff,1,1-star", "",
   ]); // biome-ignore format: a list
 }, 300_000);
 
@@ -90,7 +100,9 @@ test("figures by source, of tables in folders and in GBK, and what is wrong with
     ["columns.csv", "a,b\n1,2\n", 'has no column "text". Its header names "a", "b"'],
     ["quote.csv", 'label,text\n1,"never closed\n2,b\n', "the quotation mark in line 2 is never closed"],
     ["one.csv", "label,text\n1,a\n1,b\n", "texts of one class only (1)"],
-    ["bytes.csv", Uint8Array.of(0x61, 0xff, 0xff, 0x0a), "text neither in UTF-8 nor in GBK"],
+    ["signs.csv", "label,text\ngood,a\nGood,b\n", "texts of one class only (good,Good)"],
+    ["gap.csv", "label,text\n1,a\n,b\n", '"b" has nothing in the column "label"'],
+    ["bytes.csv", Uint8Array.of(0x61, 0xff, 0xff, 0x0a), "not whole text in UTF-8, UTF-16 or GBK"],
     ["labels.csv", `label,text\n${rows(300, new Rng(2)).join("\n")}`, "more than 200 different labels"],
   ];
   for (const [name, content, sentence] of wrong) {

@@ -1,8 +1,8 @@
 /** Answering what texts mean. */
 
-import { existsSync } from "node:fs";
-import { readTextLines, readTextTable } from "../../engine/data/text/table.node.ts";
-import { isTableName } from "../../engine/data/text/texts.node.ts";
+import { existsSync, statSync } from "node:fs";
+import { readTextLines, readTextTable, type TextColumns } from "../../engine/data/text/table.node.ts";
+import { findTextTables, isTableName } from "../../engine/data/text/texts.node.ts";
 import { NacreError } from "../../engine/errors.ts";
 import { judgeTexts } from "../../engine/release/judgeTexts.ts";
 import { loadTextRelease, type TextRelease } from "../../engine/release/loadText.ts";
@@ -17,24 +17,22 @@ const BATCH = 64;
 const FILE_NAME = /^\S+\.(csv|tsv|txt|gz)$/i;
 
 /**
- * Answers texts, as `Answer` says. An input is a table, of which each row is a text; another file or - for stdin, of
- * which each line is one; or a text itself.
+ * Answers texts, as `Answer` says. An input is a table, of which each row is a text; a folder with tables; another file
+ * or - for stdin, of which each line is one; or a text itself.
  */
 export async function answerTexts(asked: Asked): Promise<Answering> {
-  const missing = asked.inputs.find((input) => FILE_NAME.test(input) && !existsSync(input));
-  if (missing !== undefined) throw new NacreError("input", `There is no file ${missing}.`);
   const release = await loadTextRelease(asked.folder, asked);
   return { manifest: release.manifest, unit: "texts", opinions: opinionsOf(release, asked) };
 }
 
 async function* opinionsOf(release: TextRelease, asked: Asked): AsyncGenerator<readonly Opinion[]> {
-  let batch: string[] = [];
+  const batch: string[] = [];
   try {
     for await (const text of textsOf(asked)) {
-      batch.push(text);
-      if (batch.length < BATCH) continue;
-      yield await judgeTexts(release, batch);
-      batch = [];
+      if (typeof text === "string") batch.push(text);
+      if (typeof text !== "string" || batch.length === BATCH)
+        yield await judgeTexts(release, batch.splice(0));
+      if (typeof text !== "string") yield [text];
     }
     yield await judgeTexts(release, batch);
   } finally {
@@ -42,12 +40,26 @@ async function* opinionsOf(release: TextRelease, asked: Asked): AsyncGenerator<r
   }
 }
 
-async function* textsOf(asked: Asked): AsyncGenerator<string> {
-  const { text } = columnsOf(asked);
-  for (const input of asked.inputs) {
-    if (input === "-") yield* readTextLines("stdin", process.stdin);
-    else if (!existsSync(input)) yield input;
-    else if (isTableName(input)) for await (const row of readTextTable(input, { text })) yield row.text;
-    else yield* readTextLines(input);
+/** The texts that inputs mean, and in its place what cannot be used. */
+async function* textsOf({ inputs, text }: Asked): AsyncGenerator<string | Opinion> {
+  const columns = { text: columnsOf({ text }).text };
+  for (const input of inputs) {
+    try {
+      if (input === "-") yield* readTextLines("stdin", process.stdin);
+      else if (existsSync(input)) yield* textsIn(input, columns);
+      else if (FILE_NAME.test(input)) throw new NacreError("input", `There is no file ${input}.`);
+      else yield input;
+    } catch (error) {
+      if (!(error instanceof NacreError)) throw error;
+      yield { name: input, answer: error };
+    }
   }
+}
+
+async function* textsIn(path: string, columns: TextColumns): AsyncGenerator<string> {
+  const isFolder = statSync(path).isDirectory();
+  if (!isFolder && !isTableName(path)) yield* readTextLines(path);
+  else
+    for (const table of await findTextTables(path))
+      for await (const row of readTextTable(table.path, columns)) yield row.text;
 }
