@@ -60,7 +60,8 @@ export function batchNorm2d(channels: number, { epsilon = 1e-5, momentum = 0.1 }
     const bias = scope.parameter("bias", [channels], zeros);
     const runningMean = scope.statistic("running_mean", [channels], zeros);
     const runningVariance = scope.statistic("running_var", [channels], ones);
-    if (!scope.mode.training || scope.mode.statistics === "frozen")
+    const { training, statistics, trains = () => true } = scope.mode;
+    if (!training || statistics === "frozen" || !trains(scope.child("weight").path))
       return batchNormFrozen(x, weight, bias, runningMean, runningVariance, epsilon);
     const { y, mean: batchMean, variance } = batchNorm(x, weight, bias, epsilon);
     const count = elements([x.shape[0]!, x.shape[2]!, x.shape[3]!]);

@@ -17,6 +17,8 @@ export interface Mode {
   readonly training: boolean;
   /** Batch normalisation by this batch's statistics ("live") or by the stored ones ("frozen"). */
   readonly statistics: "live" | "frozen";
+  /** Whether a parameter of this name is trained; all are by default. Batch norms that are not stay as they are. */
+  readonly trains?: (name: string) => boolean;
   /** An int64 scalar that differs from step to step: what dropout draws from. */
   readonly seed?: Value;
 }

@@ -150,6 +150,12 @@ const small: StepOptions = {
   schedule: constantRate(0.1),
 };
 
+test("batch norms of parts that are not trained stay as they are", () => {
+  const { state, fixed } = trainingStep({ ...penalised, trains: (name) => name.startsWith("fc") });
+  expect(state.filter(({ slot }) => slot && !slot.name.startsWith("fc"))).toEqual([]);
+  expect(fixed.map(({ name }) => name)).toContain("bn1.running_mean");
+});
+
 test("the average of the weights follows them by its decay", async () => {
   const decay = 0.8;
   const session = await start({ ...small, average: decay });

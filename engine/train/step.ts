@@ -69,7 +69,7 @@ export function trainingStep(options: StepOptions): TrainingStep {
   const trains = options.trains ?? (() => true);
   const step = input(STEP, []);
   const seed = add(cast(step, "int64"), constant(BigInt64Array.of(BigInt(options.seed)), []));
-  const mode = { training: true, statistics: options.statistics, seed } as const;
+  const mode = { training: true, statistics: options.statistics, trains, seed } as const;
   const network = build(options.layer, options.input.shape, mode, BATCH, options.input.dtype);
   const targets = input(TARGETS, [options.input.shape[0]!, classes]);
   const measure = options.partial ? partialCrossEntropy : crossEntropy;
