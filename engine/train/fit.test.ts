@@ -44,6 +44,15 @@ test("the loss falls, each epoch is told, and the same seed gives the same weigh
   expect(other.losses).not.toEqual(first.losses);
 });
 
+test("examples that are never drawn teach nothing", async () => {
+  const { data } = options;
+  const draws = Float64Array.from(data.labels, (label) => (label === 3 ? 0 : 1));
+  const wrong = data.labels.map((label, i) => (label === 3 ? i % 3 : label));
+  const one = await fitClassifier(network, { ...options, draws });
+  const other = await fitClassifier(network, { ...options, draws, data: { ...data, labels: wrong } });
+  expect(other.weights).toEqual(one.weights);
+});
+
 test("WebAssembly trains as the processor's own code does", async () => {
   const native = await fitClassifier(network, options);
   const wasm = await fitClassifier(network, { ...options, runtime: await webRuntime({ device: "wasm" }) });

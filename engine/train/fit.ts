@@ -17,6 +17,8 @@ export interface FitOptions extends OfStep {
   readonly data: Examples;
   /** How often every example is seen. */
   readonly epochs: number;
+  /** How often each example is drawn beside the others; all once by default. */
+  readonly draws?: ArrayLike<number>;
   /** Examples a step. */
   readonly batch: number;
   /** From the number of steps in the whole run to the learning rate of each. */
@@ -51,7 +53,18 @@ const BYTES_PER_RUN = 2 ** 22;
  *   start from do not, "diverged" when the loss is no longer a number
  */
 export async function fitClassifier(layer: Layer, options: FitOptions): Promise<Fitted> {
-  const { data, epochs, batch, schedule, statistics = "live", weights, runtime, onEpoch, ...rest } = options;
+  const {
+    data,
+    draws,
+    epochs,
+    batch,
+    schedule,
+    statistics = "live",
+    weights,
+    runtime,
+    onEpoch,
+    ...rest
+  } = options;
   const shape = [batch, ...data.shape];
   const { slots, output } = build(layer, shape, { training: false, statistics });
   expectRank("fitClassifier", "the network's output", output, 2);
@@ -80,7 +93,7 @@ export async function fitClassifier(layer: Layer, options: FitOptions): Promise<
   const losses: number[] = [];
   try {
     for (let epoch = 0; epoch < epochs; epoch++) {
-      const order = epochOrder(data.labels.length, rng.fork("order", epoch));
+      const order = epochOrder(data.labels.length, rng.fork("order", epoch), draws);
       let sum = 0;
       for (let done = 0; done < batches; done += capacity) {
         const next = order.subarray(done * batch, Math.min(batches, done + capacity) * batch);

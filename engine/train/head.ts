@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { evaluationBatches } from "../data/evaluation.ts";
 import type { ImageInput } from "../data/image/normalise.ts";
 import type { Sample } from "../data/sample.ts";
+import { balancedWeights } from "../data/sampling.ts";
 import { networkOf } from "../networks/index.ts";
 import type { Network } from "../networks/network.ts";
 import { build, type Layer } from "../nn/scope.ts";
@@ -50,6 +51,7 @@ export async function trainHead(options: PictureOptions): Promise<TrainResult> {
   const batch = Math.min(config.batch, labels.length);
   const fitted = await fitClassifier(network.head, {
     data: { inputs: train, shape: [network.features], labels },
+    draws: config.balanced ? balancedWeights(labels, classes) : undefined,
     epochs,
     batch,
     optimiser: optimiserOf(config),
