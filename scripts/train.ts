@@ -75,7 +75,7 @@ const program = command(
   )
   .option(
     "--init <file>",
-    'weights to start from: .safetensors, .onnx, or the folder of a run; for recordings also that of a release, or "nothing" (default: the best fitting release)',
+    'weights to start from: .safetensors, the folder of a run, or of pictures .onnx; for recordings also the folder of a release, or "nothing" (default: the best fitting release)',
   )
   .option("--out <folder>", "where checkpoints and the record go (default: runs/<task>-<network>)")
   .addOption(
@@ -112,7 +112,10 @@ const program = command(
     'parts that stay as they are: stages ("conv1 bn1 layer1"), or "backbone" to train the head alone, in seconds, on features computed once',
     [],
   )
-  .option("--config <file>", "JSON with what should differ from the recipe: fields of engine/train/config.ts")
+  .option(
+    "--config <file>",
+    "JSON with what should differ from the recipe: fields of engine/train/config.ts, and of pictureConfig.ts, soundConfig.ts or textConfig.ts beside it",
+  )
   .option("--checkpoint-every <seconds>", "how much may be lost when the power fails", wholeNumber(0), 240)
   .option("--no-release", "stop after training; make no release")
   .addOption(

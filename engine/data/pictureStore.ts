@@ -53,14 +53,9 @@ export class PictureStore {
   put(index: number, { width, height, data }: Pixels): void {
     const table = this.#table;
     const entry = 1 + index * WORDS;
-    const units = Math.ceil(data.length / UNIT);
-    const capacity = this.#bytes.length / UNIT;
-    if (Atomics.load(table, 0) + units > capacity) return;
     if (Atomics.compareExchange(table, entry, EMPTY, CLAIMED) !== EMPTY) return;
-    const place = Atomics.add(table, 0, units);
-    if (place + units > capacity) {
-      // Another thread was faster: give the room back.
-      Atomics.sub(table, 0, units);
+    const place = this.#reserve(Math.ceil(data.length / UNIT));
+    if (place === undefined) {
       Atomics.store(table, entry, EMPTY);
       return;
     }
@@ -69,5 +64,17 @@ export class PictureStore {
     table[entry + 2] = width;
     table[entry + 3] = height;
     Atomics.store(table, entry, READY);
+  }
+
+  /** Takes room that no other thread has; undefined where there is none. What is taken is never given back. */
+  #reserve(units: number): number | undefined {
+    const capacity = this.#bytes.length / UNIT;
+    let end = Atomics.load(this.#table, 0);
+    while (end + units <= capacity) {
+      const found = Atomics.compareExchange(this.#table, 0, end, end + units);
+      if (found === end) return end;
+      end = found;
+    }
+    return undefined;
   }
 }

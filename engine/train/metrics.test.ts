@@ -120,6 +120,10 @@ test("calibration error does not cancel across bins", () => {
   expect(expectedCalibrationError(bins)).toBeCloseTo(0.1, 6);
 });
 
+test("AUROC of scores that are no numbers is none", () => {
+  expect(auroc(Float32Array.of(1, Number.NaN, 2), Uint8Array.of(0, 1, 1))).toBeNaN();
+});
+
 test("AUROC is the share of pairs in the right order", () => {
   const scored = fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.boolean()), {
     minLength: 2,

@@ -212,12 +212,13 @@ export function wilson(hits: number, n: number): Estimate {
 
 /**
  * Area under the receiver operating characteristic: the chance that a positive scores above a negative, equals
- * counted half (Mann and Whitney 1947). NaN where one of the two kinds is missing.
+ * counted half (Mann and Whitney 1947). NaN where one of the two kinds is missing, or a score is NaN.
  *
  * @param scores [N], higher means more likely positive
  * @param positive [N], 1 or 0
  */
 export function auroc(scores: Float32Array, positive: Uint8Array): number {
+  if (scores.some(Number.isNaN)) return Number.NaN;
   const order = Array.from(scores.keys()).sort((a, b) => scores[a]! - scores[b]!);
   let positives = 0;
   let rankSum = 0;

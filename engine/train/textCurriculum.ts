@@ -42,7 +42,7 @@ const VAL_BATCH = 256;
 /** Texts in batches of like length, with pieces dropped. */
 export function textCurriculum(options: TextOptions): Curriculum {
   const { config, train, val, classes, tokeniser, runtime } = options;
-  const ids = train.map(({ text }) => Uint16Array.from(tokeniser.encode(text)));
+  const ids = train.map(({ text }) => Uint32Array.from(tokeniser.encode(text)));
   const { count, draw } = drawer(train, classes, config);
   const missing = missingClasses(train, classes);
   const batches = Math.floor(count / config.batch);
@@ -144,7 +144,7 @@ function windowIn(index: number, length: number, longest: number, rng: Rng): Win
 }
 
 /** Rows of ids and n-grams in which some pieces are unknown; an n-gram with such a piece says nothing. */
-function dropped(ids: Uint16Array, { grams, wordDropout }: TextConfig, rng: Rng): Int32Array {
+function dropped(ids: Uint32Array, { grams, wordDropout }: TextConfig, rng: Rng): Int32Array {
   const left = ids.map((id) => (rng.chance(wordDropout) ? UNKNOWN : id));
   const rows = withGrams(left, grams);
   const columns = columnsOf(grams);

@@ -1,12 +1,10 @@
 /** Training on folders of recordings. */
 
-import { readFile } from "node:fs/promises";
 import { RATE } from "../../engine/data/audio/resample.ts";
 import { readRecording } from "../../engine/data/readRecording.ts";
 import type { Sample } from "../../engine/data/sample.ts";
 import { type SoundFolder, scanSoundFolder } from "../../engine/data/soundFolder.ts";
 import { type Splits, trainingSplits } from "../../engine/data/split.ts";
-import { NacreError } from "../../engine/errors.ts";
 import { Rng } from "../../engine/random.ts";
 import { buildSoundRelease } from "../../engine/release/buildSound.ts";
 import type { Manifest } from "../../engine/release/manifest.ts";
@@ -22,6 +20,7 @@ import { asSpoken, classesOf } from "../folder-classes.ts";
 import { type Progress, progress } from "../progress.ts";
 import type { RunRecord } from "../run.ts";
 import { nextRelease, readTask } from "../tasks.ts";
+import { readChanges } from "../training-config.ts";
 import { begunWith, counted, fingerprintWith, remembered } from "./corrections.ts";
 import type { Prepared, Wishes } from "./kind.ts";
 import { type SoundStart, startingSoundWeights } from "./starting-sounds.ts";
@@ -134,14 +133,6 @@ async function soundConfig(
   const wished = epochs === undefined ? {} : { epochs };
   const config = { ...recipe, freeze, ...changes, ...wished, network, seed };
   return parseConfig(soundSchema, config, file ?? "The options");
-}
-
-async function readChanges(file: string): Promise<object> {
-  try {
-    return JSON.parse(await readFile(file, "utf8")) as object;
-  } catch (cause) {
-    throw new NacreError("usage", `${file} cannot be read as JSON: ${(cause as Error).message}`, { cause });
-  }
 }
 
 /** Clips are as long as nearly all recordings, in half seconds; shorter ones are too short for words, longer for listening. */

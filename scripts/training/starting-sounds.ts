@@ -72,6 +72,11 @@ export async function startingSoundWeights(wanted: Wanted): Promise<SoundStart> 
     const weights = takeWeights(slots.values(), stored, file, ["head"], rng);
     return { weights, from: resolve(file), licence, trained: true };
   }
+  if (extname(from) === ".onnx")
+    throw new NacreError(
+      "usage",
+      `${from} is ONNX; a network for recordings starts from .safetensors, or from the folder of a run or a release.`,
+    );
   const { manifest, model, external } = await readSoundRelease(from);
   if (manifest.network !== network)
     throw new NacreError(

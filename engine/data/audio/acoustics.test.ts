@@ -49,6 +49,15 @@ test("a room adds a tail that falls by 60 dB in its time, and nothing before the
   expect(reverberate(click, 0.4, 0.8, new Rng(1))).toEqual(heard);
 });
 
+test("a splice near the beginning of a recording does not click", () => {
+  const jump = new Float32Array(400).fill(0.01).fill(0.5, 0, 100);
+  const joined = splice(
+    jump,
+    jump.map((x) => -x),
+  );
+  for (let t = 1; t < 90; t++) expect(Math.abs(joined[t]! - joined[t - 1]!)).toBeLessThan(0.05);
+});
+
 test("spliced recordings hold the first word's first half and the second word's second half", () => {
   const word = (hertz: number, at: number) => {
     const recording = new Float32Array(16_000);

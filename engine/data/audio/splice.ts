@@ -10,10 +10,11 @@ export function splice(first: Float32Array, second: Float32Array): Float32Array 
   const joined = new Float32Array(end + second.length - start);
   joined.set(first.subarray(0, end));
   joined.set(second.subarray(start), end);
-  for (let t = 0; t < Math.min(FADE, end, start); t++) {
-    const share = (t + 1) / (FADE + 1);
-    const at = end - FADE + t;
-    if (at >= 0) joined[at] = (1 - share) * joined[at]! + share * second[Math.max(0, start - FADE + t)]!;
+  const faded = Math.min(FADE, end, start);
+  for (let t = 0; t < faded; t++) {
+    const share = (t + 1) / (faded + 1);
+    const at = end - faded + t;
+    joined[at] = (1 - share) * joined[at]! + share * second[start - faded + t]!;
   }
   return joined;
 }

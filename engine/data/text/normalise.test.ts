@@ -22,6 +22,7 @@ test.each([
   ["halves of characters", "a\ud83dz", "a\ufffdz"],
   ["traditional characters, each in its place", "這部電影實在太爛了，乾淨", "这部电影实在太烂了,干净"],
   ["marks that belong to the letter before", "e\u0301 \u1112\u1161\u11ab", "é 한"],
+  ["words between & and ; that are no entities", "a &constructor; b &nope;", "a &constructor; b &nope;"],
   ["nothing", " \u200b\n", ""],
 ])("%s", (_, text, expected) => expect(normalise(text)).toBe(expected));
 

@@ -30,15 +30,15 @@ const REPEATED = /(.)\1{3,}/gu;
 /** What some collections have split off: "does n't", "it 's". */
 const SPLIT_OFF = / (n't|'(?:s|m|d|re|ve|ll))(?![\w'])/gu;
 
-const NAMED_ENTITIES: Readonly<Record<string, string>> = {
+const NAMED_ENTITIES: ReadonlyMap<string, string> = new Map(Object.entries({
   amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " ", hellip: "…", mdash: "—", ndash: "–",
   lsquo: "'", rsquo: "'", ldquo: '"', rdquo: '"', hearts: "♥",
-}; // biome-ignore format: a list
+})); // biome-ignore format: a list
 
 const ENTITY = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/giu;
 
 function decodedEntity(entity: string, decimal?: string, hexadecimal?: string, name?: string): string {
-  if (name !== undefined) return NAMED_ENTITIES[name.toLowerCase()] ?? entity;
+  if (name !== undefined) return NAMED_ENTITIES.get(name.toLowerCase()) ?? entity;
   const code = decimal === undefined ? Number.parseInt(hexadecimal!, 16) : Number(decimal);
   return code <= 0x10ffff ? String.fromCodePoint(code) : entity;
 }

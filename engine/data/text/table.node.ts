@@ -120,12 +120,13 @@ async function* rowsOf(path: string, encoding: string): AsyncGenerator<string[]>
 
 /** The first encoding in which the whole file is text. */
 async function encodingOf(path: string): Promise<string> {
-  for await (const first of bytes(path)) {
-    if (first[0] === 0xff && first[1] === 0xfe) return "utf-16le";
-    if (first[0] === 0xfe && first[1] === 0xff) return "utf-16be";
+  let candidates: readonly string[] = ENCODINGS;
+  for await (const [first, second] of bytes(path)) {
+    if (first === 0xff && second === 0xfe) candidates = ["utf-16le"];
+    if (first === 0xfe && second === 0xff) candidates = ["utf-16be"];
     break;
   }
-  for (const encoding of ENCODINGS) {
+  for (const encoding of candidates) {
     try {
       for await (const _ of decoded(path, encoding));
       return encoding;
@@ -135,7 +136,7 @@ async function encodingOf(path: string): Promise<string> {
   }
   throw new NacreError(
     "input",
-    `${path} is text neither in UTF-8 nor in GBK; save it as UTF-8, which spreadsheets offer when they save as CSV.`,
+    `${path} is not whole text in UTF-8, UTF-16 or GBK; save it as UTF-8, which spreadsheets offer when they save as CSV.`,
   );
 }
 

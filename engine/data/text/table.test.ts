@@ -53,7 +53,9 @@ test("what cannot be read is an error that says what to do", async () => {
     'has no column "label". Its header names "text", "stars"',
   );
   await expect(read("text,label\nfine\n")).rejects.toThrow("row 2 has 1 fields, too few for its header");
-  await expect(read(Uint8Array.of(0x61, 0xff, 0xff, 0x0a))).rejects.toThrow("neither in UTF-8 nor in GBK");
+  await expect(read(Uint8Array.of(0x61, 0xff, 0xff, 0x0a))).rejects.toThrow("in UTF-8, UTF-16 or GBK");
+  const odd = Buffer.concat([Buffer.from(`\ufeff${TSV}`, "utf16le"), Uint8Array.of(0x61)]);
+  await expect(read(odd)).rejects.toThrow("is not whole text in UTF-8, UTF-16 or GBK");
   await expect(read(gzipSync(TSV).subarray(0, 40))).rejects.toThrow("cannot be read; is it there, whole");
   await expect(readTextTable(join(folder, "none"), COLUMNS).next()).rejects.toThrow("cannot be read");
 });
