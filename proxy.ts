@@ -21,7 +21,8 @@ export function proxy(request: NextRequest): NextResponse {
 export const config = {
   matcher: [
     {
-      source: "/((?!_next/|serwist/|api/|runs/uploads|models/[^/]+/[^/]+/|icon|manifest.webmanifest).*)",
+      source:
+        "/((?!_next/|serwist/|api/|runs/uploads|models/[^/]+/[^/]+/|icon\\.svg$|icons/|manifest.webmanifest).*)",
       missing: [
         { type: "header", key: "next-router-prefetch" },
         { type: "header", key: "purpose", value: "prefetch" },

@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { CacheFirst, NetworkFirst, NetworkOnly, type PrecacheEntry, Serwist } from "serwist";
+import { CacheFirst, NetworkFirst, type PrecacheEntry, Serwist } from "serwist";
 
 declare const self: ServiceWorkerGlobalScope & {
   /** The files of this build, filled in when it is built. */
@@ -12,6 +12,9 @@ const routesCache = "nacre-routes";
 
 /** How long a slow network may take before the kept page is shown, in s. */
 const patience = 4;
+
+/** Pages that show their owner more than others: they are not kept where the next reader may look. */
+const ownersPages = /^\/(account|runs|corrections\/review|models\/[^/]+\/confused)(\/|$)|^\/models\/[^/]+$/;
 
 /**
  * Turbopack gives a worker its configuration in the fragment of its address, and a response from a cache
@@ -40,23 +43,25 @@ const serwist = new Serwist({
       handler: new CacheFirst({ cacheName: programCache }),
     },
     {
-      // What only the owner sees is not kept where the next reader may look.
-      matcher: ({ sameOrigin, url }) =>
-        sameOrigin && /^\/(account|session|models\/[^/]+\/confused)(\/|$)/.test(url.pathname),
-      handler: new NetworkOnly(),
-    },
-    {
-      matcher: ({ request }) => request.mode === "navigate",
+      matcher: ({ request, url }) => request.mode === "navigate" && !ownersPages.test(url.pathname),
       handler: new NetworkFirst({
         cacheName: pagesCache,
         networkTimeoutSeconds: patience,
-        // A page is the same with any switches behind its address, and in any language it is better than none.
-        matchOptions: { ignoreSearch: true, ignoreVary: true },
+        // In any language a page is better than none …
+        matchOptions: { ignoreVary: true },
+        plugins: [
+          {
+            // … and so it is with other switches behind its address.
+            cachedResponseWillBeUsed: async ({ cacheName, cachedResponse, request }) =>
+              cachedResponse ?? caches.match(request, { cacheName, ignoreSearch: true, ignoreVary: true }),
+          },
+        ],
       }),
     },
     {
       // What the router fetches of a page when a link is followed.
-      matcher: ({ sameOrigin, request }) => sameOrigin && request.headers.get("RSC") === "1",
+      matcher: ({ sameOrigin, request, url }) =>
+        sameOrigin && request.headers.get("RSC") === "1" && !ownersPages.test(url.pathname),
       handler: new NetworkFirst({ cacheName: routesCache, networkTimeoutSeconds: patience }),
     },
   ],
@@ -67,8 +72,8 @@ serwist.addEventListeners();
 self.addEventListener("activate", (event) =>
   event.waitUntil(
     (async () => {
-      // What the version before kept along the way belongs to its pages.
-      await Promise.all([programCache, routesCache].map((name) => caches.delete(name)));
+      // What the version before kept along the way is its own: its pages name program files that are gone.
+      await Promise.all([pagesCache, programCache, routesCache].map((name) => caches.delete(name)));
       // The page that installs the worker was loaded without it: fetch it and its neighbours once more, to keep them.
       await keepPages();
     })(),

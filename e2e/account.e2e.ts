@@ -117,6 +117,25 @@ test("signing in leads back to where one came from; a key works until it is revo
   await expect(page.getByRole("row", { name: /Password set for the first time/ })).toBeVisible();
 });
 
+test("whoever was signed out meanwhile and changes the password is asked to sign in", async ({ browser }) => {
+  const page = await pageOf(browser);
+  await page.goto("/account");
+  await signIn(page);
+  await page.getByText("Change the password").click();
+  const fault = page.getByRole("alert").filter({ hasText: /./ });
+  const change = async (current: string) => {
+    await page.getByLabel("Present password").fill(current);
+    await page.getByLabel("New password").fill("another of nine snails");
+    await page.getByRole("button", { name: "Change it" }).click();
+  };
+  await change("not the password");
+  await expect(fault).toHaveText("That is not the password.");
+  await page.context().clearCookies();
+  await change(password);
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await expect(fault).toHaveCount(0);
+});
+
 test("signing out everywhere signs out everywhere", async ({ browser }) => {
   const [here, there] = [await pageOf(browser), await pageOf(browser)];
   for (const page of [here, there]) {

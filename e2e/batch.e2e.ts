@@ -116,6 +116,11 @@ test("one photo of the grid opens with its whole answer, and leads to its neighb
   await page.keyboard.press("Home");
   await page.keyboard.press("Enter");
   await batch.expectAnswer("Red");
+  // What is open over the photo closes first.
+  await page.getByRole("button", { name: "Wrong? Say what it is" }).click();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await batch.expectAnswer("Red");
   await page.keyboard.press("Escape");
   await expect(batch.tiles()).toHaveCount(8);
 });

@@ -190,10 +190,18 @@ test("what is sent is sent with consent, is counted, waits for its owner, and is
   const item = page.getByRole("region", { name: "Picture that was sent" });
   await expect(item).toBeFocused();
   await expect(item.getByRole("definition").nth(1)).toHaveText("yellow");
+  await expect(item.getByRole("definition").nth(3)).toHaveText(/ UTC$/);
   const shown = item.getByRole("img");
   await expect
     .poll(() => shown.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight]))
     .toEqual([1280, 576]);
+  // As if another window had been quicker.
+  await page.route("/corrections/review/*", (route) => route.fulfill({ status: 409 }), { times: 1 });
+  await page.keyboard.press("a");
+  await expect(page.getByText("That one was reviewed already, perhaps in another window.")).toBeVisible();
+  await expect(item).toHaveCount(0);
+  await page.reload();
+  await expect(item).toBeFocused();
   await page.keyboard.press("a");
   await expect(page.getByText("Accepted as yellow.")).toBeVisible();
   await expect(page.getByText("Nothing waits for review.")).toBeVisible();

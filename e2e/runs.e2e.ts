@@ -70,10 +70,15 @@ test("a run that failed says so, and an address without a run leads nowhere", as
   const run = new RunFolder("hapless");
   run.begin();
   run.end("failed", "The disk <b>is</b> full.");
-  await page.goto("/runs");
+  const sent = await (await page.goto("/runs"))!.text();
+  expect(sent).toContain("hapless");
+  expect(sent).not.toContain("The disk");
   await expect(page.getByRole("listitem").filter({ hasText: "hapless" })).toContainText("Failed");
   await page.getByRole("link", { name: "hapless" }).click();
   await signIn(page);
-  await expect(page.getByText("The disk <b>is</b> full.")).toBeVisible();
+  await expect(page.getByText("The disk <b>is</b> full.")).toHaveAttribute("lang", "en");
+  await page.route("**/job", (route) => route.abort());
+  await page.getByRole("button", { name: "Go on with this run" }).click();
+  await expect(page.getByText("The server did not answer. Try again.")).not.toHaveAttribute("lang");
   expect((await page.goto("/runs/0123456789abcdef"))?.status()).toBe(404);
 });

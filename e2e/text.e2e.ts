@@ -1,6 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { workbook } from "../lib/text/workbook.fixture.ts";
+import { copyRelease, removeRelease } from "./releases.ts";
 import { drop } from "./task-page.ts";
+import { textTask } from "./text-fixture.ts";
 import { TextPage } from "./text-page.ts";
 
 /** 菜很好，房间差。 in GBK. */
@@ -48,6 +50,29 @@ test("Chinese, emoji, other scripts, white space and what cannot be seen", async
   await page.getByRole("button", { name: "Clear" }).click();
   await view.untilReady();
   await expect(view.field()).toBeFocused();
+});
+
+test.describe("without a service worker, which would hide requests from the test", () => {
+  test.use({ serviceWorkers: "block" });
+
+  test("an answer goes with the model that gave it", async ({ page }) => {
+    const name = "moods-renewed";
+    copyRelease(textTask, name, "standard-1.0.0");
+    const view = new TextPage(page);
+    await view.open("?threads=1", name);
+    await view.untilReady();
+    copyRelease(textTask, name, "standard-1.1.0");
+    await page.reload();
+    await view.type("great");
+    await view.expectAnswer("High");
+    // The new one has to be downloaded, which never comes to an end.
+    await page.evaluate(() => caches.delete("nacre-models"));
+    await page.route("**/standard-1.1.0/weights.bin", () => undefined);
+    await page.getByRole("button", { name: "Get it" }).click();
+    await expect(page.getByRole("heading", { name: "Getting the model" })).toBeVisible();
+    await expect(page.getByTestId("answer")).toHaveCount(0);
+    for (const version of ["standard-1.0.0", "standard-1.1.0"]) removeRelease(name, version);
+  });
 });
 
 test("a megabyte pasted at once does not hold up the page", async ({ page, context }) => {

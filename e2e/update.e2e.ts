@@ -35,6 +35,10 @@ test("a new version of the app waits until it is wanted", async ({ browser, base
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   const notice = page.getByText("A new version of Nacre is ready.");
   await expect(notice).toHaveCount(0); // the first version is not news
+  // A page of this version, which names its program files.
+  await page.evaluate(async () => (await caches.open("nacre-pages")).put("/before", new Response()));
+  const isBeforeKept = () => page.evaluate(async () => (await caches.match("/before")) !== undefined);
+  expect(await isBeforeKept()).toBe(true);
 
   server.release();
   // What the page does by itself when somebody comes back to it after an hour.
@@ -54,6 +58,7 @@ test("a new version of the app waits until it is wanted", async ({ browser, base
   ]);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   expect(await isWaiting()).toBe(false);
+  expect(await isBeforeKept()).toBe(false);
   await expect(notice).toHaveCount(0);
   await page.close();
   server.close();

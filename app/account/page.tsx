@@ -1,3 +1,4 @@
+import { wayBack } from "../../lib/accounts/way-back.ts";
 import { listKeys } from "../../lib/server/accounts/keys.ts";
 import { isSetUp } from "../../lib/server/accounts/owner.ts";
 import { appDatabase } from "../../lib/server/app-database.ts";
@@ -11,9 +12,7 @@ export default async function AccountPage({
   readonly searchParams: Promise<{ readonly from?: string | string[] }>;
 }) {
   const { from } = await searchParams;
-  // A page of this site and nothing else.
-  const isOurs = typeof from === "string" && /^\/(?![/\\])/.test(from);
-  return <AccountView state={await accountState()} from={isOurs ? from : "/account"} />;
+  return <AccountView state={await accountState()} from={wayBack(from)} />;
 }
 
 async function accountState(): Promise<AccountState> {

@@ -21,11 +21,11 @@ export function PasswordSection() {
     const { current, password } = Object.fromEntries(new FormData(form)) as Record<string, string>;
     const found = passwordFault(password!);
     const answer = found ? undefined : await send("PUT", "/account/password", { current, password });
-    setFault(found ?? faultOf(answer, "wrongPassword"));
+    setFault(found ?? faultOf(answer, "wrongPassword", 403));
     setChanged(answer?.ok ?? false);
-    if (!answer?.ok) return;
-    form.reset();
-    router.refresh();
+    if (answer?.ok) form.reset();
+    // Who was signed out meanwhile is shown where to sign in.
+    if (answer?.ok || answer?.status === 401) router.refresh();
   }
 
   return (

@@ -9,8 +9,8 @@ export function send(method: "POST" | "PUT" | "DELETE", address: string, form?: 
   }).catch(() => undefined);
 }
 
-/** What an answer means to a person, where 401 means that what was typed is wrong; undefined where all went well. */
-export function faultOf(answer: Response | undefined, wrong: Fault): Fault | undefined {
+/** What an answer means to a person, where `status` means that what was typed is wrong; undefined where all went well. */
+export function faultOf(answer: Response | undefined, wrong: Fault, status = 401): Fault | undefined {
   if (answer?.ok) return undefined;
-  return answer?.status === 401 ? wrong : answer?.status === 429 ? "wait" : "failed";
+  return answer?.status === status ? wrong : answer?.status === 429 ? "wait" : "failed";
 }

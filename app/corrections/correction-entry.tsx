@@ -1,13 +1,14 @@
 "use client";
 
 import { useId, useState } from "react";
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import type { Manifest } from "../../engine/release/manifest.ts";
 import type { Correction } from "../../lib/corrections/correction.ts";
 import { useClassName } from "../../lib/corrections/use-class-name.ts";
 import { Button } from "../../lib/ui/button.tsx";
 import { Dialog } from "../../lib/ui/dialog.tsx";
 import { useQuantities } from "../../lib/ui/quantities.ts";
+import { useTrainingQuantities } from "../runs/quantities.ts";
 import { CorrectedItem } from "./corrected-item.tsx";
 import { SendOffer } from "./send-offer.tsx";
 
@@ -21,14 +22,13 @@ interface CorrectionEntryProps {
 /** A correction with the thing that it is about, and what can be done with it. */
 export function CorrectionEntry({ correction, classes, onChange, onDelete }: CorrectionEntryProps) {
   const t = useTranslations("corrections");
-  const format = useFormatter();
   const { share } = useQuantities();
+  const { moment } = useTrainingQuantities();
   const className = useClassName(classes);
   const heading = useId();
   const [offering, setOffering] = useState(false);
   const { id, kind, name, made, sent, said, answered, probability, version } = correction;
-  const on = (time: string) => format.dateTime(new Date(time), { dateStyle: "medium", timeStyle: "short" });
-  const values = { name: className(said), date: on(made) };
+  const values = { name: className(said), date: moment(made) };
   return (
     <li className="grid grid-cols-[5rem_1fr] gap-x-4 gap-y-2 border-b border-line py-4 sm:grid-cols-[8rem_1fr_auto]">
       <div className={kind === "image" ? "" : "col-span-2 sm:col-span-3"}>
@@ -50,7 +50,7 @@ export function CorrectionEntry({ correction, classes, onChange, onDelete }: Cor
           {[name, values.date, version].filter(Boolean).join(" · ")}
         </p>
         <p className="text-sm text-muted">
-          {sent === null ? t("page.notSent") : t("page.sentOn", { date: on(sent) })}
+          {sent === null ? t("page.notSent") : t("page.sentOn", { date: moment(sent) })}
         </p>
       </div>
       <div className="col-span-2 flex flex-wrap items-start gap-2 sm:col-span-1 sm:justify-end">

@@ -1,10 +1,12 @@
 "use client";
 
+/** Why a request came to nothing: the server's sentence, in English, where it said one. */
+export interface Fault {
+  readonly sentence: string | undefined;
+}
+
 /** What the server says to a request. */
-export type Answer<T> =
-  | { readonly ok: true; readonly value: T }
-  /** With its sentence, in English, where it said one. */
-  | { readonly ok: false; readonly sentence: string | undefined };
+export type Answer<T> = { readonly ok: true; readonly value: T } | ({ readonly ok: false } & Fault);
 
 /** Asks the server for something, with JSON both ways. */
 export async function ask<T>(address: string, body: object = {}): Promise<Answer<T>> {

@@ -6,7 +6,8 @@ import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { JobState, ShownJob } from "../../lib/runs/job.ts";
 import { Button } from "../../lib/ui/button.tsx";
-import { ask } from "./ask.ts";
+import { ask, type Fault } from "./ask.ts";
+import { FaultSentence } from "./fault-sentence.tsx";
 
 /** Milliseconds between two looks at jobs that wait or go on. */
 const LOOK_EVERY = 3000;
@@ -59,13 +60,14 @@ const dots: Readonly<Record<JobState, string>> = {
 function JobRow({ job, isOwner }: { readonly job: ShownJob; readonly isOwner: boolean }) {
   const t = useTranslations("jobs");
   const router = useRouter();
-  const [fault, setFault] = useState<string>();
+  const [refused, setRefused] = useState<Fault>();
   const { id, kind, task, name, runId, state, reason, isStopping } = job;
   const isCancellable =
     isOwner && !isStopping && (state === "queued" || (state === "running" && kind === "train"));
+  const fault = refused ?? (state === "failed" && reason !== null ? { sentence: reason } : undefined);
   async function cancel() {
     const answer = await ask(`/runs/jobs/${id}/stop`);
-    setFault(answer.ok ? undefined : (answer.sentence ?? t("failed")));
+    setRefused(answer.ok ? undefined : answer);
     router.refresh();
   }
   return (
@@ -100,9 +102,9 @@ function JobRow({ job, isOwner }: { readonly job: ShownJob; readonly isOwner: bo
           </Link>
         </p>
       )}
-      {(fault ?? (state === "failed" ? reason : null)) !== null && (
-        <p lang="en" className="w-full text-sm text-danger wrap-anywhere">
-          {fault ?? reason}
+      {fault && (
+        <p className="w-full text-sm text-danger wrap-anywhere">
+          <FaultSentence sentence={fault.sentence} />
         </p>
       )}
     </li>

@@ -9,8 +9,10 @@ import { RunsView } from "./runs-view.tsx";
 export default async function RunsPage() {
   const runs = await currentRuns();
   const owner = await isOwner();
+  // What the server said of a failure is for its owner.
+  const shown = runs?.map((run) => ({ ...run, reason: owner ? run.reason : null }));
   return (
-    <RunsView runs={runs}>
+    <RunsView runs={shown}>
       <JobsList jobs={await shownJobs(owner)} isOwner={owner} hasWorkers={hasWorkers()} />
     </RunsView>
   );

@@ -1,13 +1,13 @@
 import { type Claim, type Correction, claimQuery, mostBytes, mostCharacters } from "./correction.ts";
 
 /** What came in the way of sending. */
-export type SendFault = "tooLarge" | "wait" | "refused" | "failed";
+export type SendFault = "tooLarge" | "unreadable" | "wait" | "refused" | "full" | "failed";
 
 /** The longer side of a picture that is sent, in pixels: more than any network looks at. */
 const longestSide = 1280;
 
 /** What of a correction's item is sent: of a picture, its pixels alone, scaled down. */
-export async function contentToSend({ kind, content }: Pick<Correction, "kind" | "content">): Promise<Blob> {
+async function contentToSend({ kind, content }: Pick<Correction, "kind" | "content">): Promise<Blob> {
   if (kind !== "image") return content;
   const picture = await createImageBitmap(content); // upright, as its Exif data say, which are lost here
   const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
@@ -27,7 +27,7 @@ export async function sendCorrection(correction: Correction): Promise<SendFault 
   const { kind, content } = correction;
   if (kind === "text" && (await content.text()).length > mostCharacters) return "tooLarge";
   const body = await contentToSend(correction).catch(() => undefined);
-  if (body === undefined) return "refused";
+  if (body === undefined) return "unreadable";
   if (body.size > mostBytes[kind]) return "tooLarge";
   const claim: Claim = correction;
   const answer = await fetch(`/corrections/send?${claimQuery(claim)}`, { method: "POST", body }).catch(
@@ -42,4 +42,5 @@ const faults: Readonly<Record<number, SendFault>> = {
   415: "refused",
   422: "refused",
   429: "wait",
+  507: "full",
 };

@@ -46,8 +46,10 @@ export const correctionsEn = {
     sent: "Sent. Thank you!",
     fault: {
       tooLarge: "It is too large to be sent: texts may have 20,000 characters, recordings 10 seconds.",
+      unreadable: "This browser cannot read the picture, so nothing was sent.",
       wait: "Many corrections have come in. Try again in an hour.",
       refused: "The server does not take it: the model that answered may have been replaced meanwhile.",
+      full: "The server has no room for more corrections at present. Try again another day.",
       failed: "It did not arrive. Try again when you are online.",
     },
   },
@@ -95,7 +97,8 @@ export const correctionsEn = {
     keys: "With the keyboard: A accepts, R rejects, C chooses another.",
     accepted: "Accepted as {name}.",
     rejected: "Rejected and deleted.",
-    failed: "That did not work. Somebody may have been quicker; load the page again.",
+    already: "That one was reviewed already, perhaps in another window.",
+    failed: "That did not work. Load the page again.",
     link: "Review corrections",
   },
 };

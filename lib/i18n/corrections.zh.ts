@@ -43,8 +43,10 @@ export const correctionsZh: typeof correctionsEn = {
     sent: "已发送，谢谢！",
     fault: {
       tooLarge: "太大，无法发送：文字最多 20,000 个字符，录音最长 10 秒。",
+      unreadable: "浏览器无法读取这张图片，因此没有发送任何内容。",
       wait: "收到的更正太多了，请一小时后再试。",
       refused: "服务器没有接受：给出答案的模型可能已被替换。",
+      full: "服务器暂时没有空间接收更多更正，请改天再试。",
       failed: "没有送达。请联网后再试。",
     },
   },
@@ -90,7 +92,8 @@ export const correctionsZh: typeof correctionsEn = {
     keys: "键盘操作：A 接受，R 拒绝，C 选择其他种类。",
     accepted: "已接受为“{name}”。",
     rejected: "已拒绝并删除。",
-    failed: "没有成功。可能别人已经审核过了，请重新载入页面。",
+    already: "这一条已经审核过了，可能是在另一个窗口里。",
+    failed: "没有成功，请重新载入页面。",
     link: "审核更正",
   },
 };

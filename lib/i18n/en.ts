@@ -14,7 +14,6 @@ export const en = {
     skip: "Skip to the content",
     home: "Nacre, home",
     language: "Language",
-    appearance: "Appearance",
     appearanceSystem: "Appearance: as the system",
     appearanceLight: "Appearance: light",
     appearanceDark: "Appearance: dark",
@@ -35,7 +34,6 @@ export const en = {
       sound: "{share} right on {count} recordings it had never heard",
       text: "{share} right on {count} texts it had never read",
     },
-    open: "Open {title}",
     things: { image: "a picture", sound: "a recording", text: "a text" },
     drop: "Drop {things} here",
     tap: "Tap to choose {things}",
@@ -133,7 +131,6 @@ export const en = {
     accuracy: "{share} right",
     nonCommercial: "For non-commercial use only",
     free: "Free for any use",
-    credit: "Credit and licence",
     card: "Model card",
   },
   answer: {
@@ -157,7 +154,6 @@ export const en = {
   },
   batch: {
     photos: "Photos",
-    heading: "{count} photos",
     progress: "{done} of {total}",
     pace: "{rate} a second",
     left: "about {time} left",

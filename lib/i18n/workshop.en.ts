@@ -14,7 +14,6 @@ export const workshopEn = {
     noDatabaseHint: "What the server printed says why.",
     task: "Task",
     network: "Network",
-    state: "State",
     best: "Best on val",
     bestOf: "Best on val {share} (epoch {epoch})",
     speed: "Speed",

@@ -15,7 +15,6 @@ export const workshopZh: typeof workshopEn = {
     noDatabaseHint: "原因见服务器打印的信息。",
     task: "任务",
     network: "网络",
-    state: "状态",
     best: "验证集最佳",
     bestOf: "验证集最佳 {share}（第 {epoch} 轮）",
     speed: "速度",

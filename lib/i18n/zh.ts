@@ -15,7 +15,6 @@ export const zh: Messages = {
     skip: "跳到正文",
     home: "Nacre 首页",
     language: "语言",
-    appearance: "外观",
     appearanceSystem: "外观：跟随系统",
     appearanceLight: "外观：浅色",
     appearanceDark: "外观：深色",
@@ -35,7 +34,6 @@ export const zh: Messages = {
       sound: "从未听过的 {count} 段录音，答对 {share}",
       text: "从未读过的 {count} 段文字，答对 {share}",
     },
-    open: "打开{title}",
     things: { image: "图片", sound: "录音", text: "文字" },
     drop: "把{things}拖到这里",
     tap: "点按选择{things}",
@@ -117,7 +115,6 @@ export const zh: Messages = {
     accuracy: "答对 {share}",
     nonCommercial: "仅限非商业用途",
     free: "可自由使用",
-    credit: "来源与许可",
     card: "模型说明",
   },
   answer: {
@@ -140,7 +137,6 @@ export const zh: Messages = {
   },
   batch: {
     photos: "照片",
-    heading: "{count} 张照片",
     progress: "{done} / {total}",
     pace: "每秒 {rate} 张",
     left: "大约还要 {time}",

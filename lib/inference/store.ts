@@ -6,7 +6,7 @@ export interface ByteStore {
 }
 
 /** The browser's cache of that name, as a store (Service Workers, W3C, §5.4). */
-export function cacheStore(name: string): ByteStore {
+function cacheStore(name: string): ByteStore {
   // Keys are addresses to the Cache API; these are never fetched.
   const address = (key: string) => `/cache/${name}/${key}`;
   return {

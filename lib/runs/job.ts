@@ -1,8 +1,7 @@
 /** What was asked for on the pages, as they show it. Dates are ISO 8601. */
 
 /** How a job stands: "lost" is one whose process ended without a word. */
-export const jobStates = ["queued", "running", "finished", "stopped", "failed", "lost"] as const;
-export type JobState = (typeof jobStates)[number];
+export type JobState = "queued" | "running" | "finished" | "stopped" | "failed" | "lost";
 
 /** Something that was asked for: a training, or the release of one. */
 export interface ShownJob {

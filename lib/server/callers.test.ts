@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { DELETE as revoke } from "../../app/account/keys/[id]/route.ts";
 import { POST as makeKeyRoute } from "../../app/account/keys/route.ts";
+import { PUT as changePassword } from "../../app/account/password/route.ts";
 import { DELETE as leaveEverywhere } from "../../app/account/sessions/route.ts";
 import { POST as setUp } from "../../app/account/setup/route.ts";
 import { PUT as renew, POST as signIn, DELETE as signOut } from "../../app/session/route.ts";
@@ -149,6 +150,12 @@ test("wrong passwords are counted and written down; huge and odd bodies are not 
   expect(read).toBeLessThan(10);
   for (const odd of ["", "{", "[]", "null", '{"password":1}', '{"password":{"$ne":1}}'])
     expect((await signIn(request("POST", odd))).status).toBe(422);
+});
+
+test("a wrong password is told from a session that has ended", async () => {
+  const sent = { current: "guessed", password: "another of nine snails" };
+  expect((await changePassword(request("PUT", sent, withCookie()))).status).toBe(403);
+  expect((await changePassword(request("PUT", sent))).status).toBe(401);
 });
 
 test("a session gets a new cookie when that is due, and a replayed one is ended and written down", async () => {

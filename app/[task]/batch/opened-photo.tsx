@@ -33,7 +33,9 @@ export function OpenedPhoto({ manifest, inference, photo, among, onOpen, onClose
 
   useEffect(() => back.current?.focus({ preventScroll: true }), []);
   useEffect(() => {
-    const onKey = ({ key }: KeyboardEvent) => key === "Escape" && onClose();
+    // A dialog over the photo closes by the same key, and alone.
+    const onKey = ({ key }: KeyboardEvent) =>
+      key === "Escape" && document.querySelector("dialog[open]") === null && onClose();
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, [onClose]);

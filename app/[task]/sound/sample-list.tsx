@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { encodeWav } from "../../../engine/data/audio/wav.ts";
 import type { Sample } from "../../../lib/sound/sample-archive.ts";
 import { CrossIcon, PlayIcon } from "../../../lib/ui/icons.tsx";
+import { useQuantities } from "../../../lib/ui/quantities.ts";
 
 interface SampleListProps {
   readonly samples: readonly Sample[];
@@ -17,11 +18,11 @@ const button =
 /** The recordings, the latest first, to be heard and thrown away. */
 export function SampleList({ samples, nameOf, onDelete }: SampleListProps) {
   const t = useTranslations("sound.record");
-  const { format } = new Intl.NumberFormat();
+  const { count } = useQuantities();
   return (
     <ol reversed className="mt-6 border-t border-line empty:hidden">
       {samples.toReversed().map(({ key, word, sound }, i) => {
-        const values = { number: format(samples.length - i), word: nameOf(word) };
+        const values = { number: count(samples.length - i), word: nameOf(word) };
         return (
           <li key={key} className="flex items-center gap-1 border-b border-line">
             <span className="figures w-10 text-sm text-muted">{values.number}</span>

@@ -22,20 +22,23 @@ export interface TextReading {
 /** So long nobody must have pressed a key before the text is read, in ms. */
 const patience = 150;
 
-/** Reads a text while it is typed. What is known of the text before stays until there is something newer. */
+/**
+ * Reads a text while it is typed. What is known of the text before stays until there is something newer, but not
+ * beyond the model that said it.
+ */
 export function useReading(client: TextClient | undefined, text: string): TextReading {
-  const [read, setRead] = useState<ReadText>();
+  const [last, setLast] = useState<{ readonly client: TextClient; readonly read: ReadText }>();
   const [share, setShare] = useState<number>();
 
   useEffect(() => {
     setShare(undefined);
-    if (text === "") setRead(undefined);
+    if (text === "") setLast(undefined);
     if (client === undefined || text === "") return;
     const controller = new AbortController();
     const timer = setTimeout(() => {
       client.ask("read", { text }, { signal: controller.signal, onPart: setShare }).then(
         (whole) => {
-          setRead({ text, whole });
+          setLast({ client, read: { text, whole } });
           setShare(undefined);
         },
         () => undefined, // it fails only with the model, whose state says so
@@ -47,5 +50,5 @@ export function useReading(client: TextClient | undefined, text: string): TextRe
     };
   }, [client, text]);
 
-  return { read, share };
+  return { read: last?.client === client ? last?.read : undefined, share };
 }

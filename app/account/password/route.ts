@@ -9,7 +9,7 @@ import { problem, setSession, signedInOnly } from "../../../lib/server/owners-on
 
 const form = z.object({ current: z.string(), password: z.string() });
 
-/** Changes the password and signs out everywhere else. */
+/** Changes the password and signs out everywhere else; 403 for a wrong one, as 401 is for whoever is not signed in. */
 export function PUT(request: Request): Promise<Response> {
   return signedInOnly(request, async (doer) => {
     const { current, password } = await readForm(request, form);
@@ -19,7 +19,7 @@ export function PUT(request: Request): Promise<Response> {
       return problem(429, `Too many wrong passwords. Wait ${wait} s.`, { "Retry-After": String(wait) });
     if (!(await isPassword(client, current))) {
       await noteDeed(client, doer, "sign-in-failed", "");
-      return problem(401, "That is not the password.");
+      return problem(403, "That is not the password.");
     }
     await setPassword(client, password);
     await noteDeed(client, doer, "password", "");

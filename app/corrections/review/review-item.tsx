@@ -1,7 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import type { Manifest } from "../../../engine/release/manifest.ts";
 import type { ClassOrNone } from "../../../lib/corrections/correction.ts";
 import { useClassName } from "../../../lib/corrections/use-class-name.ts";
@@ -9,6 +9,7 @@ import type { WaitingCorrection } from "../../../lib/server/corrections/inbox.ts
 import { Button } from "../../../lib/ui/button.tsx";
 import { ClassChoice } from "../../../lib/ui/class-choice.tsx";
 import { useQuantities } from "../../../lib/ui/quantities.ts";
+import { useTrainingQuantities } from "../../runs/quantities.ts";
 import { CorrectedItem } from "../corrected-item.tsx";
 
 interface ReviewItemProps {
@@ -24,8 +25,8 @@ interface ReviewItemProps {
  */
 export function ReviewItem({ correction, classes, onReview }: ReviewItemProps) {
   const t = useTranslations("corrections.review");
-  const format = useFormatter();
   const { share } = useQuantities();
+  const { moment } = useTrainingQuantities();
   const className = useClassName(classes);
   const section = useRef<HTMLElement>(null);
   const other = useRef<HTMLDivElement>(null);
@@ -61,10 +62,7 @@ export function ReviewItem({ correction, classes, onReview }: ReviewItemProps) {
     },
     { name: t("proposed"), value: className(said) },
     { name: t("model"), value: `${task} · ${version}` },
-    {
-      name: t("sent"),
-      value: format.dateTime(new Date(sent), { dateStyle: "medium", timeStyle: "short" }),
-    },
+    { name: t("sent"), value: moment(sent) },
   ];
   return (
     <section

@@ -39,8 +39,9 @@ export function ReviewView({ isOwner, waiting, total, tasks }: ReviewViewProps) 
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(verdict),
     }).catch(() => undefined);
-    if (answer?.ok) setDone((before) => new Set(before).add(id));
-    setSaid(answer?.ok ? sentence : t("review.failed"));
+    const isReviewed = answer?.status === 409; // somebody was quicker
+    if (answer?.ok || isReviewed) setDone((before) => new Set(before).add(id));
+    setSaid(answer?.ok ? sentence : t(isReviewed ? "review.already" : "review.failed"));
   }
 
   return (
@@ -55,7 +56,7 @@ export function ReviewView({ isOwner, waiting, total, tasks }: ReviewViewProps) 
         <p className="figures mt-1 text-sm text-muted">
           {current === undefined
             ? t("review.none")
-            : t("review.waiting", { count: Math.max(left.length, total - done.size) })}
+            : t("review.waiting", { count: total - (waiting.length - left.length) })}
         </p>
       )}
       {current !== undefined && (

@@ -71,7 +71,11 @@ export function RunView({ run, command, further }: RunViewProps) {
           .filter(Boolean)
           .join(" · ")}
       </p>
-      {reason !== null && <p className="mt-3 max-w-prose text-danger wrap-anywhere">{reason}</p>}
+      {reason !== null && (
+        <p lang="en" className="mt-3 max-w-prose text-danger wrap-anywhere">
+          {reason}
+        </p>
+      )}
       {outcome === "lost" && <p className="mt-3 max-w-prose text-muted">{t("lostHint")}</p>}
       {outcome === "running" && command !== undefined && <StopButton id={run.id} />}
       {further && <FurtherButton id={run.id} kind={further} />}

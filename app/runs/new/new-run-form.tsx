@@ -6,7 +6,8 @@ import { useTranslations } from "use-intl";
 import type { Outlook } from "../../../lib/runs/job.ts";
 import { Button } from "../../../lib/ui/button.tsx";
 import { SelectField, TextField } from "../../../lib/ui/form-field.tsx";
-import { type Answer, ask } from "../ask.ts";
+import { type Answer, ask, type Fault } from "../ask.ts";
+import { FaultSentence } from "../fault-sentence.tsx";
 import { OutlookPanel } from "./outlook-panel.tsx";
 import { ZipField } from "./zip-field.tsx";
 
@@ -22,7 +23,7 @@ export function NewRunForm({ tasks, networks }: NewRunFormProps) {
   const [data, setData] = useState("");
   const [seen, setSeen] = useState<{ readonly wishes: object; readonly outlook: Outlook }>();
   const [busy, setBusy] = useState<"looking" | "starting">();
-  const [fault, setFault] = useState<string>();
+  const [fault, setFault] = useState<Fault>();
 
   async function send<T>(
     state: "looking" | "starting",
@@ -34,7 +35,7 @@ export function NewRunForm({ tasks, networks }: NewRunFormProps) {
     const answer: Answer<T> = await ask(address, body);
     setBusy(undefined);
     if (answer.ok) return answer.value;
-    setFault(answer.sentence ?? t("failed"));
+    setFault(answer);
     return undefined;
   }
   async function look(event: FormEvent<HTMLFormElement>) {
@@ -123,9 +124,9 @@ export function NewRunForm({ tasks, networks }: NewRunFormProps) {
       </form>
       <div aria-live="polite">
         {busy && <p className="text-muted">{t(busy)} …</p>}
-        {fault !== undefined && (
-          <p lang="en" className="max-w-prose text-danger wrap-anywhere">
-            {fault}
+        {fault && (
+          <p className="max-w-prose text-danger wrap-anywhere">
+            <FaultSentence sentence={fault.sentence} />
           </p>
         )}
         {seen && (

@@ -19,7 +19,7 @@ export interface WaitingCorrection extends Claim {
 }
 
 /** So many wait at most: beyond that, nobody reviews them. */
-export const MOST_WAITING = 2000;
+const MOST_WAITING = 2000;
 
 const endings: Readonly<Record<InputKind, string>> = { image: "jpg", sound: "wav", text: "txt" };
 
