@@ -66,12 +66,14 @@ test("a table of one's own makes a classifier of its own, the same after a stop"
 
   writeFileSync(inFolder("one.txt"), "awful\n\n很好\nlovely \0 food\n");
   mkdirSync(inFolder("tables"));
+  writeFileSync(inFolder("tables/broken.csv"), "");
   writeFileSync(inFolder("tables/few.csv"), "review\nrude staff\n");
   const inputs = ["none.csv", "lovely", "one.txt", "\u200b", "tables"];
   const answers = await ran("predict", "shop", ...inputs, "--text", "review", "--top", "1", "--csv");
   expect(answers.code).toBe(3);
   expect(answers.err).toContain("holds nothing to read");
   expect(answers.err).toContain("There is no file none.csv.");
+  expect(answers.err).toContain("broken.csv is empty");
   expect(answers.out.split("\n").map((line) => line.split(",").slice(0, 3).join())).toEqual([
     "file,rank,class", "lovely,1,5-stars", "awful,1,1-star", "很好,1,5-stars", "lovely \u0000 food,1,5-stars",
     "rude staff,1,1-star", "",

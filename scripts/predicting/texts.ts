@@ -28,7 +28,7 @@ export async function answerTexts(asked: Asked): Promise<Answering> {
 async function* opinionsOf(release: TextRelease, asked: Asked): AsyncGenerator<readonly Opinion[]> {
   const batch: string[] = [];
   try {
-    for await (const text of textsOf(asked)) {
+    for await (const text of textsOf(asked.inputs, { text: columnsOf(asked).text })) {
       if (typeof text === "string") batch.push(text);
       if (typeof text !== "string" || batch.length === BATCH)
         yield await judgeTexts(release, batch.splice(0));
@@ -41,8 +41,7 @@ async function* opinionsOf(release: TextRelease, asked: Asked): AsyncGenerator<r
 }
 
 /** The texts that inputs mean, and in its place what cannot be used. */
-async function* textsOf({ inputs, text }: Asked): AsyncGenerator<string | Opinion> {
-  const columns = { text: columnsOf({ text }).text };
+async function* textsOf(inputs: readonly string[], columns: TextColumns): AsyncGenerator<string | Opinion> {
   for (const input of inputs) {
     try {
       if (input === "-") yield* readTextLines("stdin", process.stdin);
@@ -56,10 +55,13 @@ async function* textsOf({ inputs, text }: Asked): AsyncGenerator<string | Opinio
   }
 }
 
-async function* textsIn(path: string, columns: TextColumns): AsyncGenerator<string> {
-  const isFolder = statSync(path).isDirectory();
-  if (!isFolder && !isTableName(path)) yield* readTextLines(path);
-  else
-    for (const table of await findTextTables(path))
-      for await (const row of readTextTable(table.path, columns)) yield row.text;
+async function* textsIn(path: string, columns: TextColumns): AsyncGenerator<string | Opinion> {
+  if (statSync(path).isDirectory()) {
+    const tables = await findTextTables(path);
+    yield* textsOf(
+      tables.map((table) => table.path),
+      columns,
+    );
+  } else if (isTableName(path)) for await (const row of readTextTable(path, columns)) yield row.text;
+  else yield* readTextLines(path);
 }
